@@ -1,0 +1,104 @@
+namespace Cvm;
+
+/// <summary>What a condition looks at: one customer, the signal at hand, the enrollment if there is one, and the moment.</summary>
+public readonly record struct View(Playbook Playbook, Dossier Dossier, Signal? Signal, Enrollment? Enrollment, DateTimeOffset Now);
+
+/// <summary>A named fact: its type, what it means, and how it is read.</summary>
+public sealed record Fact(string Name, FactType Type, string About, Func<View, Value> Read);
+
+/// <summary>A question with one text argument, such as <c>tagged('vip')</c>.</summary>
+/// <param name="Argument">What the argument names: tag, attribute, segment, journey, coupon, tier.</param>
+public sealed record Question(string Name, FactType Type, string Argument, string About, Func<View, string, Value> Read);
+
+/// <summary>The facts that conditions may name. The list below is the whole vocabulary.</summary>
+public static class Facts
+{
+    public static ImmutableSortedDictionary<string, Fact> All { get; } = new Fact[]
+    {
+        // profile
+        Text("country", "Country code.", v => v.Dossier.Profile.Country),
+        Text("locale", "Language tag.", v => v.Dossier.Profile.Locale ?? v.Playbook.Policies.Locale),
+        Truth("has-email", "An e-mail address is known.", v => v.Dossier.Profile.Email is not null),
+        Truth("has-phone", "A phone number is known.", v => v.Dossier.Profile.Phone is not null),
+        Truth("has-birthday", "A believable birthday is known.", v => v.Dossier.Profile.Birthday is { IsPlaceholder: false }),
+        Number("age", "Whole years.", v => v.Dossier.Profile.Birthday?.AgeOn(LocalTimes.Day(v.Playbook.ZoneOf(v.Dossier), v.Now)) ?? double.NaN),
+        Span("known-for", "Since the customer joined.", v => v.Dossier.Profile.Joined is { } joined ? (v.Now - joined).TotalDays : double.NaN),
+
+        // purchases
+        Number("orders", "Orders so far.", v => v.Dossier.Purchases.Orders),
+        Number("spent", "Spent so far, less refunds.", v => (double)v.Dossier.Purchases.Net),
+        Number("average-order", "Average order.", v => v.Dossier.Purchases.Orders == 0 ? double.NaN : (double)v.Dossier.Purchases.Spent / v.Dossier.Purchases.Orders),
+        Number("refunds", "Refunds so far.", v => v.Dossier.Purchases.Refunds),
+        Span("silence", "Since the last order.", v => v.Dossier.Purchases.SilenceDays(v.Now)),
+        Span("rhythm", "The customer's own usual time between orders.", v => v.Dossier.Purchases.RhythmDays),
+        Text("value", "'high', 'middle' or 'low', by money spent.", Worth),
+
+        // satisfaction and cases
+        Number("last-score", "Score of the last survey answer.", v => v.Dossier.Satisfaction.Answers is [.., var last] ? last.Score : double.NaN),
+        Truth("unhappy", "The last survey answer was unhappy.", IsUnhappy),
+        Number("complaints", "Complaints so far.", v => v.Dossier.Satisfaction.Complaints),
+        Truth("open-case", "A case is open.", v => v.Dossier.Cases.Any(c => c.Open)),
+        Truth("on-hold", "Promotions are paused.", v => !v.Dossier.Holds.IsEmpty),
+
+        // loyalty
+        Number("points", "Points that can be spent.", v => v.Dossier.Ledger.Balance),
+        Text("tier", "Loyalty tier.", v => v.Dossier.Ledger.Tier),
+
+        // the signal at hand
+        Text("event", "The event that started this journey, or the one at hand.", v => v.Enrollment?.EnteredOn ?? (v.Signal is { } signal ? Events.NameOf(signal) : null)),
+        Number("amount", "Money of the order or refund at hand.", v => v.Signal switch
+        {
+            Signal.Ordered order => (double)order.Amount,
+            Signal.Refunded refund => (double)refund.Amount,
+            _ => v.Enrollment?.Figure ?? double.NaN,
+        }),
+        Number("score", "Score of the answer at hand.", v => v.Signal is Signal.Answered answer ? answer.Score : v.Enrollment?.Figure ?? double.NaN),
+        Text("survey", "Survey of the answer at hand.", v => (v.Signal as Signal.Answered)?.Survey),
+        Truth("unhappy-answer", "The answer at hand is unhappy by its survey.", v => v.Signal is Signal.Answered a && Unhappy(v.Playbook, a.Survey, a.Score)),
+        Text("severity", "Severity of the complaint or case at hand.", Severity),
+
+        // this journey
+        Truth("happened", "The last wait or question ended by its event, not by its time.", v => v.Enrollment?.Happened == true),
+        Number("answer", "Score of the last answer in this journey.", v => v.Enrollment?.Answer ?? double.NaN),
+        Truth("messaged", "This journey has sent a message.", v => v.Enrollment?.Message is not null),
+        Truth("coupon-used", "The coupon this journey gave was used.", v => v.Enrollment?.Coupon is { } code && v.Dossier.Coupons.Any(c => c.Code == code && c.UsedAt is not null)),
+        Truth("case-resolved", "The case of this journey is resolved.", v => v.Enrollment?.Case is { } id && v.Dossier.Cases.Any(c => c.Id == id && !c.Open)),
+        Truth("case-acknowledged", "Somebody took this journey's case on.", v => v.Enrollment?.Case is { } id && v.Dossier.Cases.Any(c => c.Id == id && c.AcknowledgedAt is not null)),
+        Truth("task-done", "The task of this journey is done.", v => v.Enrollment?.Task is { } id && v.Dossier.Tasks.Any(t => t.Id == id && t.DoneAt is not null)),
+    }.ToImmutableSortedDictionary(fact => fact.Name, fact => fact, StringComparer.Ordinal);
+
+    public static ImmutableSortedDictionary<string, Question> Questions { get; } = new Question[]
+    {
+        new("tagged", FactType.Truth, "tag", "The customer has this tag.", (v, tag) => Value.Of(v.Dossier.Profile.Tags.Contains(tag, StringComparer.Ordinal))),
+        new("attribute", FactType.Text, "attribute", "The customer's attribute, as text.", (v, name) => Value.Of(v.Dossier.Profile.Attributes.GetValueOrDefault(name))),
+        new("in-segment", FactType.Truth, "segment", "The customer is in this segment now.", (v, name) => Value.Of(v.Playbook.Segments.TryGetValue(name, out var segment) && segment.When.Holds(v))),
+        new("in-journey", FactType.Truth, "journey", "The customer is in this journey now.", (v, name) => Value.Of(v.Dossier.Enrollments.Any(e => e.Journey == name))),
+        new("times-in", FactType.Number, "journey", "How often the customer entered this journey.", (v, name) => Value.Of(v.Dossier.Visits.FirstOrDefault(j => j.Journey == name)?.Count ?? 0.0)),
+        new("tier-at-least", FactType.Truth, "tier", "The tier is this one or higher.", (v, name) => Value.Of(v.Playbook.Loyalty.Rank(v.Dossier.Ledger.Tier) >= v.Playbook.Loyalty.Rank(name))),
+        new("holds-coupon", FactType.Truth, "coupon", "An unused, valid coupon of this name is in hand.", (v, name) => Value.Of(v.Dossier.Coupons.Any(c => c.Name == name && c.UsedAt is null && c.ValidUntil > v.Now))),
+    }.ToImmutableSortedDictionary(question => question.Name, question => question, StringComparer.Ordinal);
+
+    /// <summary>Whether that score is unhappy by the survey's own rule; false for a survey the playbook does not know.</summary>
+    public static bool Unhappy(Playbook playbook, string survey, int score) => playbook.Surveys.TryGetValue(survey, out var rule) && score <= rule.Unhappy;
+
+    static bool IsUnhappy(View v) => v.Dossier.Satisfaction.Answers is [.., var last] && Unhappy(v.Playbook, last.Survey, last.Score);
+
+    static string Worth(View v) =>
+        v.Dossier.Purchases.Net >= v.Playbook.Policies.ValueFrom.High ? "high"
+        : v.Dossier.Purchases.Net >= v.Playbook.Policies.ValueFrom.Middle ? "middle" : "low";
+
+    static string? Severity(View v) => v.Signal switch
+    {
+        Signal.Complained complaint => complaint.Severity,
+        Signal.CaseMoved moved => v.Dossier.Cases.FirstOrDefault(c => c.Id == moved.Case)?.Severity,
+        _ => v.Enrollment?.Case is { } id ? v.Dossier.Cases.FirstOrDefault(c => c.Id == id)?.Severity : null,
+    };
+
+    static Fact Truth(string name, string about, Func<View, bool> read) => new(name, FactType.Truth, about, v => Value.Of(read(v)));
+
+    static Fact Number(string name, string about, Func<View, double> read) => new(name, FactType.Number, about, v => Value.Of(read(v)));
+
+    static Fact Span(string name, string about, Func<View, double> read) => new(name, FactType.Span, about, v => Value.Days(read(v)));
+
+    static Fact Text(string name, string about, Func<View, string?> read) => new(name, FactType.Text, about, v => Value.Of(read(v)));
+}

@@ -1,0 +1,174 @@
+namespace Cvm;
+
+/// <summary>Everything about one customer: one partition, one revision, one atomic commit. Immutable; a turn makes the next one.</summary>
+public sealed record Dossier
+{
+    /// <summary>1 to 64 characters without control characters; chosen by the shop.</summary>
+    public required string Customer { get; init; }
+
+    public Profile Profile { get; init; } = Profile.Unknown;
+    public ImmutableArray<Consent> Consents { get; init; } = [];
+    public ImmutableArray<Suppression> Suppressions { get; init; } = [];
+    public ImmutableArray<Hold> Holds { get; init; } = [];
+    public Purchases Purchases { get; init; } = Purchases.None;
+    public Satisfaction Satisfaction { get; init; } = Satisfaction.Unknown;
+    public Ledger Ledger { get; init; } = Ledger.Empty;
+    public ImmutableArray<Coupon> Coupons { get; init; } = [];
+    public ImmutableArray<Case> Cases { get; init; } = [];
+    public ImmutableArray<StaffTask> Tasks { get; init; } = [];
+
+    /// <summary>Journeys the customer is in now, oldest first.</summary>
+    public ImmutableArray<Enrollment> Enrollments { get; init; } = [];
+
+    /// <summary>What is known of each journey ever entered: how often, when last. In order of first entry.</summary>
+    public ImmutableArray<Visits> Visits { get; init; } = [];
+
+    /// <summary>Goals still open, of enrollments running or ended.</summary>
+    public ImmutableArray<GoalWatch> Goals { get; init; } = [];
+
+    /// <summary>Messages that went out (or may have) within the longest cap window, oldest first.</summary>
+    public ImmutableArray<Sent> RecentSends { get; init; } = [];
+
+    /// <summary>What is to be delivered and is not settled, oldest first.</summary>
+    public ImmutableArray<OutboxEntry> Outbox { get; init; } = [];
+
+    /// <summary>Segments that journeys wait for, as last seen; sorted.</summary>
+    public ImmutableArray<string> Segments { get; init; } = [];
+
+    /// <summary>The last local day whose round this customer took part in, where it changed anything.</summary>
+    public DateOnly? DayDone { get; init; }
+
+    /// <summary>How many timeline lines have been written; the next line's number less one.</summary>
+    public long Lines { get; init; }
+
+    public static Dossier For(string customer) => new() { Customer = customer };
+
+    /// <summary>When this customer next needs a turn or a delivery, whatever happens outside; null when never.</summary>
+    public DateTimeOffset? DueAt
+    {
+        get
+        {
+            DateTimeOffset? due = null;
+            foreach (var enrollment in Enrollments) due = Earlier(due, enrollment.WakeAt);
+            foreach (var entry in Outbox) due = Earlier(due, entry.DueAt);
+            foreach (var hold in Holds) due = Earlier(due, hold.Until);
+            return due;
+        }
+    }
+
+    static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+}
+
+/// <summary>Who the customer is, as far as told.</summary>
+public sealed record Profile
+{
+    public static Profile Unknown { get; } = new();
+
+    public string? Name { get; init; }
+    public string? Email { get; init; }
+
+    /// <summary>E.164: + and 2 to 15 digits.</summary>
+    public string? Phone { get; init; }
+
+    public Birthday? Birthday { get; init; }
+
+    /// <summary>IANA time zone; the playbook's where unknown.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>BCP 47 language tag, such as en or zh-CN.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    public DateTimeOffset? Joined { get; init; }
+
+    /// <summary>Sorted, without doubles.</summary>
+    public ImmutableArray<string> Tags { get; init; } = [];
+
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
+
+public enum Channel { Email, Sms }
+
+/// <summary>Why a message is sent, which decides the consent, caps and holds it falls under.</summary>
+public enum Purpose { Promotional, Service, Transactional }
+
+/// <summary>The customer's word on one channel and purpose, with its proof (GDPR Art. 7(1)): when, where, which wording.
+/// The latest word counts; earlier ones stay in the timeline.</summary>
+public sealed record Consent(Channel Channel, Purpose Purpose, bool Given, DateTimeOffset At, string Source, string? Wording = null);
+
+/// <summary>An address that must not be written to on this channel, whatever was consented to.</summary>
+public sealed record Suppression(Channel Channel, string Address, string Because, DateTimeOffset At);
+
+/// <summary>Promotions pause while any hold stands.</summary>
+/// <param name="By">The enrollment that holds, or the case.</param>
+public sealed record Hold(string By, DateTimeOffset Since, DateTimeOffset? Until, string Because);
+
+/// <summary>A message that counts against the caps.</summary>
+public sealed record Sent(string Key, Channel Channel, Purpose Purpose, DateTimeOffset At);
+
+/// <summary>How pleased the customer is, from answers and complaints.</summary>
+public sealed record Satisfaction
+{
+    public static Satisfaction Unknown { get; } = new();
+
+    /// <summary>The last answers, newest last, at most <see cref="MaxAnswers"/>.</summary>
+    public ImmutableArray<GivenAnswer> Answers { get; init; } = [];
+
+    public int Complaints { get; init; }
+    public DateTimeOffset? LastComplaint { get; init; }
+
+    public const int MaxAnswers = 20;
+}
+
+/// <summary>A reply to a survey, raw; what counts as unhappy is the survey's to say.</summary>
+public sealed record GivenAnswer(string Survey, int Score, string? Comment, DateTimeOffset At);
+
+/// <summary>A complaint or an unhappy answer that somebody works on.</summary>
+public sealed record Case
+{
+    public required string Id { get; init; }
+    public required string Subject { get; init; }
+    public required string Severity { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Who it lies with: a role of the playbook's staff, such as agent, manager, director.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>When the present level's time is up.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    public string? OpenedBy { get; init; }
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+    public string? Outcome { get; init; }
+    public int Escalations { get; init; }
+
+    public bool Open => ResolvedAt is null;
+}
+
+/// <summary>Something a person of the team is asked to do for this customer.</summary>
+public sealed record StaffTask
+{
+    public required string Id { get; init; }
+    public required string For { get; init; }
+    public required string Do { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public DateTimeOffset? DoneAt { get; init; }
+}
+
+/// <summary>A coupon in the customer's hands.</summary>
+public sealed record Coupon
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>"10%" of an order, or an amount of money such as "5.00".</summary>
+    public required string Worth { get; init; }
+
+    public required DateTimeOffset GivenAt { get; init; }
+    public required DateTimeOffset ValidUntil { get; init; }
+    public DateTimeOffset? UsedAt { get; init; }
+}

@@ -1,0 +1,66 @@
+namespace Cvm;
+
+/// <summary>A customer's walk through one journey. Waiting is state: <see cref="WakeAt"/> is the only timer.</summary>
+public sealed record Enrollment
+{
+    /// <summary><c>journey:customer:occurrence</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string Journey { get; init; }
+
+    /// <summary>The version it entered with, which it keeps.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What it is about: the year of a birthday, the name and year of a holiday, else a running number.</summary>
+    public required string Occurrence { get; init; }
+
+    public required DateTimeOffset EnteredAt { get; init; }
+
+    /// <summary>The trigger that started it.</summary>
+    public required string EnteredOn { get; init; }
+
+    /// <summary>Id of the step it stands at; <see cref="Holdout"/> for those held out.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>How many steps have been arrived at; part of every effect's key.</summary>
+    public int Visit { get; init; }
+
+    public DateTimeOffset ArrivedAt { get; init; }
+    public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>For <c>ask</c>: the question is out and the answer awaited.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>Whether the last <c>wait until</c> or <c>ask</c> ended by its event rather than by its time.</summary>
+    public bool Happened { get; init; }
+
+    /// <summary>Score of the last answer within this journey.</summary>
+    public int? Answer { get; init; }
+
+    public string? Coupon { get; init; }
+    public string? Case { get; init; }
+    public string? Task { get; init; }
+
+    /// <summary>Key of the last message.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What the signal that started it said, in words, for <c>{{reason}}</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>A number that the signal carried: amount of the order, score of the answer, points gained.</summary>
+    public double? Figure { get; init; }
+
+    /// <summary>The arm taken at each split, by step id.</summary>
+    public ImmutableSortedDictionary<string, string> Arms { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The place of those whom a holdout keeps without messages, to be measured against.</summary>
+    public const string Holdout = "holdout";
+
+    public static string IdOf(string journey, string customer, string occurrence) => $"{journey}:{customer}:{occurrence}";
+}
+
+/// <summary>How often and when last a customer entered a journey, and how it ended.</summary>
+public sealed record Visits(string Journey, int Count, DateTimeOffset LastEntered, string LastOccurrence, DateTimeOffset? LastEnded = null, string? LastOutcome = null);
+
+/// <summary>A goal that is still open: an event within a time after entering, for members and held out alike.</summary>
+public sealed record GoalWatch(string Enrollment, string Journey, int Version, bool HeldOut, DateTimeOffset Until);

@@ -1,0 +1,40 @@
+namespace Cvm;
+
+/// <summary>What a line of the timeline tells.</summary>
+public enum Happening
+{
+    Joined, Told, Agreed, Withdrew, Ordered, Refunded, Answered, Complained, Reported,
+    Entered, HeldOut, NotEntered, Took, Waited, Answer, GoalReached, Ended,
+    Queued, Sent, Shifted, Skipped, Failed, InDoubt, Suppressed,
+    PointsEarned, PointsGiven, PointsSpent, PointsExpired, PointsReversed, TierChanged, CouponGiven, CouponUsed, NotGiven,
+    CaseOpened, CaseNoted, CaseAcknowledged, CaseEscalated, CaseResolved, CaseReopened, TaskGiven, TaskDone,
+    Held, Released, Changed, Called, Ignored,
+}
+
+/// <summary>One line of a customer's timeline, kept for good: what happened or did not, when, and because of which rule.</summary>
+public sealed record Line(DateTimeOffset At, Happening What)
+{
+    public string? Journey { get; init; }
+    public string? Step { get; init; }
+
+    /// <summary>What it is about: order, template, coupon, case, survey, segment.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The rule, in the playbook's words.</summary>
+    public string? Because { get; init; }
+
+    /// <summary>Money, points or a score, as <see cref="What"/> says.</summary>
+    public decimal? Figure { get; init; }
+
+    /// <summary>A moment in the future that the line speaks of.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public Channel? Channel { get; init; }
+
+    /// <summary>Key of the effect, where it made one.</summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>What a signal leads to: the new dossier and the lines that say why. Effects wait in the dossier's outbox.</summary>
+/// <param name="Changed">False where nothing is worth committing.</param>
+public sealed record Turn(Dossier Dossier, ImmutableArray<Line> Lines, bool Changed);

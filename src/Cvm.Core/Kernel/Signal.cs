@@ -1,0 +1,62 @@
+namespace Cvm;
+
+/// <summary>Anything that happened. <see cref="Id"/> is chosen by its sender: a signal seen before changes nothing.</summary>
+/// <param name="At">When it happened, which may be long before it is taken.</param>
+public abstract record Signal(string Id, DateTimeOffset At)
+{
+    /// <summary>What came in about a customer: replaces what it names, leaves the rest.</summary>
+    public sealed record Told(string Id, DateTimeOffset At, Profile Profile, ImmutableArray<Consent> Consents) : Signal(Id, At);
+
+    public sealed record Consented(string Id, DateTimeOffset At, Consent Consent) : Signal(Id, At);
+
+    public sealed record Ordered(string Id, DateTimeOffset At, string Order, decimal Amount, string? Coupon = null) : Signal(Id, At);
+
+    public sealed record Refunded(string Id, DateTimeOffset At, string Order, decimal Amount) : Signal(Id, At);
+
+    public sealed record Answered(string Id, DateTimeOffset At, string Survey, int Score, string? Comment = null) : Signal(Id, At);
+
+    /// <param name="Severity">low, normal or high.</param>
+    public sealed record Complained(string Id, DateTimeOffset At, string Text, string Severity) : Signal(Id, At);
+
+    /// <summary>What a provider reports of a message.</summary>
+    /// <param name="Key">The outbox entry's key.</param>
+    public sealed record Reported(string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null) : Signal(Id, At);
+
+    /// <summary>Work of a person of the team on a case.</summary>
+    public sealed record CaseWorked(string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null) : Signal(Id, At);
+
+    public sealed record TaskDone(string Id, DateTimeOffset At, string Task, string By) : Signal(Id, At);
+
+    /// <summary>A new day in the customer's zone.</summary>
+    public sealed record Day(string Id, DateTimeOffset At, DateOnly Date) : Signal(Id, At);
+
+    /// <summary>Something this customer waits for may be due.</summary>
+    public sealed record Woke(DateTimeOffset At) : Signal("", At);
+
+    // The kernel raises the following itself, within a turn.
+
+    public sealed record Joined(DateTimeOffset At) : Signal("", At);
+
+    /// <param name="Year">The year it is kept for, in the birthday's own calendar.</param>
+    public sealed record Birthday(DateTimeOffset At, int Year, DateOnly Date) : Signal("", At);
+
+    public sealed record Holiday(DateTimeOffset At, string Name, DateOnly Date) : Signal("", At);
+
+    public sealed record PointsGained(DateTimeOffset At, long Points, long Balance) : Signal("", At);
+
+    public sealed record PointsExpiring(DateTimeOffset At, long Points, DateOnly On) : Signal("", At);
+
+    public sealed record TierChanged(DateTimeOffset At, string? From, string? To, bool Up) : Signal("", At);
+
+    public sealed record CouponUsed(DateTimeOffset At, string Code, string Order) : Signal("", At);
+
+    public sealed record CaseMoved(DateTimeOffset At, string Case, CaseMove Move) : Signal("", At);
+
+    public sealed record SegmentEntered(DateTimeOffset At, string Segment) : Signal("", At);
+}
+
+public enum Report { Delivered, Opened, Clicked, Bounced, Complained, Unsubscribed }
+
+public enum CaseWork { Acknowledge, Note, Resolve, Reopen }
+
+public enum CaseMove { Opened, Acknowledged, Escalated, Resolved, Reopened }

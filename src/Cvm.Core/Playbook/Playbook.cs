@@ -1,0 +1,207 @@
+namespace Cvm;
+
+/// <summary>Everything marketers define, checked. One value; publishing makes another.</summary>
+public sealed record Playbook
+{
+    /// <summary>The journeys that customers may enter now, by name in ordinal order.</summary>
+    public required ImmutableArray<Journey> Journeys { get; init; }
+
+    /// <summary>Earlier versions that people may still be in.</summary>
+    public ImmutableArray<Journey> Earlier { get; init; } = [];
+
+    public required ImmutableSortedDictionary<string, Segment> Segments { get; init; }
+    public required ImmutableSortedDictionary<string, Survey> Surveys { get; init; }
+    public required LoyaltyRules Loyalty { get; init; }
+    public required Policies Policies { get; init; }
+    public required HolidayCalendar Holidays { get; init; }
+
+    /// <summary>Templates by name, with the channels each is written for.</summary>
+    public required ImmutableSortedDictionary<string, TemplateKind> Templates { get; init; }
+
+    /// <summary>Keys coupon codes, so that nobody can guess one. Secret; the host keeps it.</summary>
+    public ImmutableArray<byte> CodeKey { get; init; } = [];
+
+    /// <summary>The journey in this version, published or earlier.</summary>
+    public Journey? Find(string name, int version)
+    {
+        foreach (var journey in Journeys) if (journey.Version == version && journey.Name == name) return journey;
+        foreach (var journey in Earlier) if (journey.Version == version && journey.Name == name) return journey;
+        return null;
+    }
+
+    /// <summary>The published version, or null.</summary>
+    public Journey? Find(string name)
+    {
+        foreach (var journey in Journeys) if (journey.Name == name) return journey;
+        return null;
+    }
+
+    /// <summary>Where the customer lives in time.</summary>
+    public string ZoneOf(Dossier dossier) => dossier.Profile.Zone ?? Policies.Zone;
+}
+
+/// <summary>A named condition over facts.</summary>
+public sealed record Segment(string Name, string About, Expression When);
+
+public enum SurveyKind { Csat, Nps, Ces }
+
+/// <summary>A question, its scale, and which answers are unhappy.</summary>
+/// <param name="Unhappy">This score or worse.</param>
+public sealed record Survey(string Name, SurveyKind Kind, string Template, int Unhappy)
+{
+    /// <summary>CSAT 1 to 5, NPS 0 to 10, CES 1 to 7.</summary>
+    public (int Least, int Most) Scale => Kind switch { SurveyKind.Csat => (1, 5), SurveyKind.Nps => (0, 10), _ => (1, 7) };
+}
+
+/// <param name="Variables">Names the template reads, for the check that each has a value or a fallback.</param>
+public sealed record TemplateKind(string Name, bool Email, bool Sms)
+{
+    public bool For(Channel channel) => channel == Channel.Email ? Email : Sms;
+}
+
+/// <summary>How points are earned and lost, and the tiers they lead to.</summary>
+public sealed record LoyaltyRules
+{
+    /// <summary>Points for one unit of money; a fraction rounds down per order.</summary>
+    public decimal PointsPerUnit { get; init; }
+
+    /// <summary>Points expire at the end of the month this many months after they were earned.</summary>
+    public int ExpireMonths { get; init; } = 12;
+
+    /// <summary>How many days before expiry <c>points-expiring</c> is raised.</summary>
+    public int WarnDays { get; init; } = 30;
+
+    /// <summary>Months of earning that count for a tier.</summary>
+    public int TierMonths { get; init; } = 12;
+
+    /// <summary>Lowest first. Names are unique.</summary>
+    public ImmutableArray<Tier> Tiers { get; init; } = [];
+
+    /// <summary>How high a tier stands; -1 for none.</summary>
+    public int Rank(string? tier)
+    {
+        for (var i = 0; i < Tiers.Length; i++) if (Tiers[i].Name == tier) return i;
+        return -1;
+    }
+}
+
+/// <param name="From">Points earned within the window.</param>
+public sealed record Tier(string Name, long From);
+
+/// <summary>The rules of permission, time and team that hold for every journey.</summary>
+public sealed record Policies
+{
+    public string Zone { get; init; } = "UTC";
+    public string Locale { get; init; } = "en";
+    public string Currency { get; init; } = "EUR";
+    public string Sender { get; init; } = "Shop";
+    public string SenderAddress { get; init; } = "shop@example.com";
+    public LeapDay LeapDay { get; init; } = LeapDay.February28;
+
+    /// <summary>Purposes that need a consent that was given; the others stop only at one that was withdrawn.</summary>
+    public ImmutableArray<Purpose> ConsentNeeded { get; init; } = [Purpose.Promotional];
+
+    public QuietHours Quiet { get; init; } = QuietHours.Default;
+
+    /// <summary>By country, where the law is stricter.</summary>
+    public ImmutableSortedDictionary<string, QuietHours> QuietIn { get; init; } = ImmutableSortedDictionary<string, QuietHours>.Empty;
+
+    public ImmutableArray<Cap> Caps { get; init; } = [];
+
+    /// <summary>Signals older than this change facts but start no journey.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>When the day's round is made, local time.</summary>
+    public TimeOnly DayStarts { get; init; } = new(0, 5);
+
+    public BusinessHours Hours { get; init; } = BusinessHours.Default;
+
+    /// <summary>Role to address, such as agent to service@example.com.</summary>
+    public ImmutableSortedDictionary<string, string> Staff { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Spent in all from which a customer's value is middle, and high.</summary>
+    public (decimal Middle, decimal High) ValueFrom { get; init; } = (100, 500);
+
+    public QuietHours QuietFor(string? country) =>
+        country is not null && QuietIn.TryGetValue(country, out var hours) ? hours : Quiet;
+}
+
+/// <summary>No message with purpose promotional or service between these local times; equal times mean never quiet.</summary>
+/// <param name="Sundays">Whether Sundays are quiet all day.</param>
+public readonly record struct QuietHours(TimeOnly From, TimeOnly To, bool Sundays = false)
+{
+    /// <summary>21:00 to 8:00 (47 CFR 64.1200(c)(1)).</summary>
+    public static QuietHours Default { get; } = new(new(21, 0), new(8, 0));
+}
+
+/// <summary>At most so many messages of a purpose on a channel within a sliding window; null means any.</summary>
+public sealed record Cap(Channel? Channel, Purpose? Purpose, int Most, TimeSpan Within)
+{
+    public bool Covers(Channel channel, Purpose purpose) => (Channel ?? channel) == channel && (Purpose ?? purpose) == purpose;
+}
+
+/// <summary>Which day is which holiday where.</summary>
+public sealed record HolidayCalendar(ImmutableArray<HolidayRule> Rules)
+{
+    public static HolidayCalendar Empty { get; } = new([]);
+
+    public IEnumerable<string> Names => Rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether the named holiday is on that day in that country.</summary>
+    public bool Is(string name, DateOnly date, string? country)
+    {
+        foreach (var rule in Rules) if (rule.Name == name && rule.In(country) && rule.Falls(date)) return true;
+        return false;
+    }
+}
+
+/// <summary>A holiday: a fixed day, a lunisolar day, a weekday of a month, or days from Easter.</summary>
+/// <param name="Countries">Empty for everywhere.</param>
+public sealed record HolidayRule(string Name, HolidayDay Day, ImmutableArray<string> Countries)
+{
+    public bool In(string? country) => Countries.IsEmpty || (country is not null && Countries.Contains(country, StringComparer.Ordinal));
+
+    public bool Falls(DateOnly date) => Day.Falls(date);
+}
+
+public abstract record HolidayDay
+{
+    HolidayDay() { }
+
+    public abstract bool Falls(DateOnly date);
+
+    /// <summary>The same date each year, in either calendar.</summary>
+    public sealed record Yearly(Birthday Date) : HolidayDay
+    {
+        public override bool Falls(DateOnly date) => Date.KeptOn(date, LeapDay.February28) is not null;
+    }
+
+    /// <summary>The nth weekday of a month; -1 for the last.</summary>
+    public sealed record Weekday(int Month, DayOfWeek Day, int Nth) : HolidayDay
+    {
+        public override bool Falls(DateOnly date) => date.Month == Month && date.DayOfWeek == Day
+            && (Nth > 0 ? (date.Day - 1) / 7 + 1 == Nth : date.AddDays(7).Month != Month);
+    }
+
+    /// <summary>Days after Western Easter Sunday (Gauss, in Meeus, Astronomical Algorithms, ch. 8).</summary>
+    public sealed record FromEaster(int Days) : HolidayDay
+    {
+        public override bool Falls(DateOnly date) => Easter(date.AddDays(-Days).Year).AddDays(Days) == date;
+
+        static DateOnly Easter(int year)
+        {
+            var (a, b, c) = (year % 19, year / 100, year % 100);
+            var h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+            var l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+            var m = (a + 11 * h + 22 * l) / 451;
+            var n = h + l - 7 * m + 114;
+            return new(year, n / 31, n % 31 + 1);
+        }
+    }
+
+    /// <summary>Dates from a file, for what no rule gives.</summary>
+    public sealed record Listed(ImmutableHashSet<DateOnly> Dates) : HolidayDay
+    {
+        public override bool Falls(DateOnly date) => Dates.Contains(date);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Cvm.Engine;
+
+/// <summary>What pages and reports read. Never used to decide.</summary>
+public interface IRecords
+{
+    /// <summary>Newest lines first, numbers below <paramref name="before"/>.</summary>
+    ValueTask<IReadOnlyList<(long Number, Line Line)>> Timeline(string customer, long before, int most, CancellationToken stop);
+
+    /// <summary>Customers whose id, name, e-mail or phone holds the text; all where it is empty. In order of id, after one of them.</summary>
+    ValueTask<IReadOnlyList<CustomerRow>> Search(string text, string after, int most, CancellationToken stop);
+
+    /// <summary>Every tally of these kinds.</summary>
+    ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop);
+
+    /// <summary>Outbox entries not settled, oldest first; all states where null.</summary>
+    ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop);
+}
+
+/// <summary>One customer in a list.</summary>
+public sealed record CustomerRow(string Customer, string? Name, string? Email, string? Phone, int Orders, decimal Spent, DateTimeOffset? LastOrder, string? Tier, bool OpenCase);
+
+/// <summary>Where sent messages can be looked at on the local host.</summary>
+public interface IMailbox
+{
+    /// <summary>Newest first, below a number; one customer's where named.</summary>
+    ValueTask<IReadOnlyList<Mail>> Mails(string? customer, long before, int most, CancellationToken stop);
+
+    ValueTask<Mail?> Mail(long number, CancellationToken stop);
+}
+
+/// <summary>A message in the mailbox.</summary>
+public sealed record Mail(long Number, string Customer, DateTimeOffset At, Outgoing Message);

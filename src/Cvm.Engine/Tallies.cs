@@ -1,0 +1,83 @@
+namespace Cvm.Engine;
+
+/// <summary>Turns a change into what it adds to the tallies. Pure; every store calls it within its commit.</summary>
+public static class Tallies
+{
+    /// <summary>People at a step now. Detail: <c>version/step</c>.</summary>
+    public const string At = "at";
+
+    /// <summary>Customers, open cases, and points outstanding. Detail says which: <c>customers</c>, <c>cases</c>, <c>points</c>.</summary>
+    public const string Now = "now";
+
+    /// <summary>By day: entered, held-out, not-entered (detail: reason), ended (detail: outcome), goal (detail: member or held out).</summary>
+    public const string Entered = "entered", HeldOut = "held-out", NotEntered = "not-entered", Ended = "ended", Goal = "goal";
+
+    /// <summary>By day: sent (detail: channel), skipped and shifted and failed (detail: reason).</summary>
+    public const string Sent = "sent", Skipped = "skipped", Shifted = "shifted", Failed = "failed";
+
+    /// <summary>By day: orders, refunds, answers, complaints, points-earned, -spent, -expired, -reversed, cases-opened, -resolved,
+    /// money-in and money-back in cents, all as detail.</summary>
+    public const string Happened = "happened";
+
+    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened];
+
+    /// <summary>Adds what the change counts to <paramref name="into"/>.</summary>
+    public static void Add(Change change, Dictionary<Tally, long> into)
+    {
+        var (before, after) = (change.Before, change.After);
+        if (change.Revision == 0) Bump(into, new(Now, "", "customers", null), 1);
+        if (before.Enrollments != after.Enrollments)
+        {
+            foreach (var enrollment in before.Enrollments) Bump(into, Standing(enrollment), -1);
+            foreach (var enrollment in after.Enrollments) Bump(into, Standing(enrollment), 1);
+        }
+
+        if (before.Cases != after.Cases) Bump(into, new(Now, "", "cases", null), after.Cases.Count(c => c.Open) - before.Cases.Count(c => c.Open));
+        if (before.Ledger != after.Ledger) Bump(into, new(Now, "", "points", null), after.Ledger.Balance - before.Ledger.Balance);
+        foreach (var line in change.Lines) AddLine(line, into);
+    }
+
+    static Tally Standing(Enrollment enrollment) => new(At, enrollment.Journey, $"{enrollment.Version}/{enrollment.Step}", null);
+
+    static void AddLine(Line line, Dictionary<Tally, long> into)
+    {
+        var day = DateOnly.FromDateTime(line.At.UtcDateTime);
+        var journey = line.Journey ?? "";
+
+        switch (line.What)
+        {
+            case Happening.Entered: Bump(into, new(Entered, journey, "", day), 1); break;
+            case Happening.HeldOut: Bump(into, new(HeldOut, journey, "", day), 1); break;
+            case Happening.NotEntered: Bump(into, new(NotEntered, journey, line.Because ?? "", day), 1); break;
+            case Happening.Ended: Bump(into, new(Ended, journey, line.Subject ?? "", day), 1); break;
+            case Happening.GoalReached: Bump(into, new(Goal, journey, line.Subject ?? "", day), 1); break;
+            case Happening.Sent when line.Channel is { } channel: Bump(into, new(Sent, journey, channel == Channel.Email ? "e-mail" : "sms", day), 1); break;
+            case Happening.Sent: Bump(into, new(Sent, journey, "staff", day), 1); break;
+            case Happening.Skipped: Bump(into, new(Skipped, journey, line.Because ?? "", day), 1); break;
+            case Happening.Shifted: Bump(into, new(Shifted, journey, line.Because ?? "", day), 1); break;
+            case Happening.Failed: Bump(into, new(Failed, journey, line.Because ?? "", day), 1); break;
+            case Happening.Ordered: Count("orders"); Money("money-in"); break;
+            case Happening.Refunded: Count("refunds"); Money("money-back"); break;
+            case Happening.Answered: Count("answers"); break;
+            case Happening.Complained: Count("complaints"); break;
+            case Happening.CaseOpened: Count("cases-opened"); break;
+            case Happening.CaseResolved: Count("cases-resolved"); break;
+            case Happening.PointsEarned or Happening.PointsGiven: Figure("points-earned"); break;
+            case Happening.PointsSpent: Figure("points-spent"); break;
+            case Happening.PointsExpired: Figure("points-expired"); break;
+            case Happening.PointsReversed: Figure("points-reversed"); break;
+        }
+
+        void Count(string what) => Bump(into, new(Happened, "", what, day), 1);
+        void Figure(string what) => Bump(into, new(Happened, "", what, day), (long)(line.Figure ?? 0));
+        void Money(string what) => Bump(into, new(Happened, "", what, day), (long)decimal.Round((line.Figure ?? 0) * 100));
+    }
+
+    static void Bump(Dictionary<Tally, long> into, Tally tally, long by)
+    {
+        if (by == 0) return;
+        var sum = into.GetValueOrDefault(tally) + by;
+        if (sum == 0) into.Remove(tally);
+        else into[tally] = sum;
+    }
+}
