@@ -1,3 +1,4 @@
+#pragma warning disable CS9113 // until the kernel is in
 namespace Cvm.Engine;
 
 /// <summary>What came of a signal.</summary>
