@@ -49,7 +49,7 @@ public static class Tallies
             case Happening.Entered: Bump(into, new(Entered, journey, "", day), 1); break;
             case Happening.HeldOut: Bump(into, new(HeldOut, journey, "", day), 1); break;
             case Happening.NotEntered: Bump(into, new(NotEntered, journey, line.Because ?? "", day), 1); break;
-            case Happening.Ended: Bump(into, new(Ended, journey, line.Subject ?? "", day), 1); break;
+            case Happening.Ended when line.Step != Enrollment.Holdout: Bump(into, new(Ended, journey, line.Subject ?? "", day), 1); break;
             case Happening.GoalReached: Bump(into, new(Goal, journey, line.Subject ?? "", day), 1); break;
             case Happening.Sent when line.Channel is { } channel: Bump(into, new(Sent, journey, channel == Channel.Email ? "e-mail" : "sms", day), 1); break;
             case Happening.Sent: Bump(into, new(Sent, journey, "staff", day), 1); break;

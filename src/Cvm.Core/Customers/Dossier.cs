@@ -35,8 +35,9 @@ public sealed record Dossier
     /// <summary>Segments that journeys wait for, as last seen; sorted.</summary>
     public ImmutableArray<string> Segments { get; init; } = [];
 
-    /// <summary>The last local day whose round this customer took part in, where it changed anything.</summary>
-    public DateOnly? DayDone { get; init; }
+    /// <summary>Set on moving to another zone: the last local day this customer had seen, so that the next round neither
+    /// repeats nor skips one.</summary>
+    public DateOnly? DaySeen { get; init; }
 
     /// <summary>How many timeline lines have been written; the next line's number less one.</summary>
     public long Lines { get; init; }
@@ -106,7 +107,7 @@ public sealed record Suppression(Channel Channel, string Address, string Because
 public sealed record Hold(string By, DateTimeOffset Since, DateTimeOffset? Until, string Because);
 
 /// <summary>A message that counts against the caps.</summary>
-public sealed record Sent(string Key, Channel Channel, Purpose Purpose, DateTimeOffset At);
+public sealed record Sent(string Key, Channel Channel, Purpose Purpose, string Template, DateTimeOffset At);
 
 /// <summary>How pleased the customer is, from answers and complaints.</summary>
 public sealed record Satisfaction

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cvm;
 
 /// <summary>A customer's points: lots, spent first in first out, and the totals they must always add up to:
@@ -19,8 +17,8 @@ public sealed record Ledger
     /// <summary>Points taken back after they were spent; the next ones earned pay it off.</summary>
     public long Owed { get; init; }
 
-    /// <summary>Points earned by month, "2026-03" to points, for tiers over a window; at most 36 months.</summary>
-    public ImmutableSortedDictionary<string, long> ByMonth { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+    /// <summary>Points earned by month, oldest first, for tiers over a window; at most 36 months.</summary>
+    public ImmutableArray<MonthlyPoints> ByMonth { get; init; } = [];
 
     public string? Tier { get; init; }
     public DateTimeOffset? TierSince { get; init; }
@@ -53,15 +51,12 @@ public sealed record Ledger
 
         var paid = Math.Min(points, Owed);
         var left = points - paid;
-        var month = Month(at);
-        var months = ByMonth.SetItem(month, ByMonth.GetValueOrDefault(month) + points);
-
         return this with
         {
             Earned = Earned + points,
             Owed = Owed - paid,
             Lots = left == 0 ? Lots : Add(new(left, expires)),
-            ByMonth = months.Count <= MaxMonths ? months : months.Remove(months.Keys.First()),
+            ByMonth = AddTo(Month(at), points),
         };
     }
 
@@ -84,14 +79,13 @@ public sealed record Ledger
         }
 
         lots.RemoveAll(lot => lot.Left == 0);
-        var month = Month(earnedAt);
 
         return this with
         {
             Reversed = Reversed + points,
             Owed = Owed + left,
             Lots = lots.ToImmutable(),
-            ByMonth = ByMonth.TryGetValue(month, out var earned) ? ByMonth.SetItem(month, Math.Max(0, earned - points)) : ByMonth,
+            ByMonth = AddTo(Month(earnedAt), -points),
         };
     }
 
@@ -109,11 +103,23 @@ public sealed record Ledger
     {
         var month = Month(start);
         var sum = 0L;
-        foreach (var (key, points) in ByMonth) if (string.CompareOrdinal(key, month) >= 0) sum += points;
+        foreach (var known in ByMonth) if (known.Month >= month) sum += known.Points;
         return sum;
     }
 
-    static string Month(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    static int Month(DateTimeOffset at) => at.UtcDateTime.Year * 12 + at.UtcDateTime.Month - 1;
+
+    ImmutableArray<MonthlyPoints> AddTo(int month, long points)
+    {
+        var at = ByMonth.Length;
+        while (at > 0 && ByMonth[at - 1].Month > month) at--;
+
+        if (at > 0 && ByMonth[at - 1].Month == month) return ByMonth.SetItem(at - 1, new(month, Math.Max(0, ByMonth[at - 1].Points + points)));
+        if (points < 0) return ByMonth;
+        return ByMonth.Length < MaxMonths ? ByMonth.Insert(at, new(month, points))
+            : at == 0 ? ByMonth
+            : ByMonth.RemoveAt(0).Insert(at - 1, new(month, points));
+    }
 
     ImmutableArray<Lot> Add(Lot lot)
     {
@@ -145,3 +151,7 @@ public sealed record Ledger
 
 /// <summary>Points that expire together, at the end of a day.</summary>
 public sealed record Lot(long Left, DateOnly Expires);
+
+/// <summary>Points earned in a calendar month (UTC).</summary>
+/// <param name="Month">Year times 12 plus month from 0.</param>
+public readonly record struct MonthlyPoints(int Month, long Points);

@@ -60,7 +60,9 @@ public sealed record Enrollment
 }
 
 /// <summary>How often and when last a customer entered a journey, and how it ended.</summary>
-public sealed record Visits(string Journey, int Count, DateTimeOffset LastEntered, string LastOccurrence, DateTimeOffset? LastEnded = null, string? LastOutcome = null);
+/// <param name="Occurrences">The last ones, newest last, so that none is kept twice.</param>
+public sealed record Visits(
+    string Journey, int Count, DateTimeOffset LastEntered, ImmutableArray<string> Occurrences, DateTimeOffset? LastEnded = null, string? LastOutcome = null);
 
 /// <summary>A goal that is still open: an event within a time after entering, for members and held out alike.</summary>
-public sealed record GoalWatch(string Enrollment, string Journey, int Version, bool HeldOut, DateTimeOffset Until);
+public sealed record GoalWatch(string Enrollment, string Journey, int Version, bool HeldOut, DateTimeOffset Since, DateTimeOffset Until);

@@ -3,6 +3,24 @@ namespace Cvm;
 /// <summary>Decides what happens next. Same input, same turn, on every host and for good.</summary>
 public static class Kernel
 {
-    /// <summary>Takes one signal: the new dossier, effects in its outbox, and a line for everything that happened or did not.</summary>
-    public static Turn Take(Playbook playbook, Dossier dossier, Signal signal, DateTimeOffset now) => throw new NotSupportedException();
+    /// <summary>A turn that moves more often than this is a loop its author did not mean; the enrollment is stopped and says so.</summary>
+    public const int MaxMoves = 100;
+
+    /// <summary>Journeys a customer can be in at once.</summary>
+    public const int MaxEnrollments = 20;
+
+    /// <summary>Takes one signal: the new dossier, effects in its outbox, and a line for everything that happened or did not.
+    /// A signal that fits nothing changes nothing.</summary>
+    public static Turn Take(Playbook playbook, Dossier dossier, Signal signal, DateTimeOffset now) =>
+        new Deciding(playbook, dossier, now).Take(signal);
+
+    /// <summary>Takes an outbox entry for delivery, if it may still go out now: the entry is then <see cref="OutboxState.Claimed"/>.
+    /// Otherwise it is put off or dropped, with the reason. An entry whose claim ran out is in doubt, unless the
+    /// sender refuses doubles.</summary>
+    public static Turn Claim(Playbook playbook, Dossier dossier, string key, bool refusesDoubles, DateTimeOffset now) =>
+        new Deciding(playbook, dossier, now).Claim(key, refusesDoubles);
+
+    /// <summary>Settles a claimed entry by what the provider said; null where nobody knows, which leaves it in doubt.</summary>
+    public static Turn Settle(Playbook playbook, Dossier dossier, string key, Delivery? delivery, DateTimeOffset now) =>
+        new Deciding(playbook, dossier, now).Settle(key, delivery);
 }

@@ -28,7 +28,8 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record TaskDone(string Id, DateTimeOffset At, string Task, string By) : Signal(Id, At);
 
     /// <summary>A new day in the customer's zone.</summary>
-    public sealed record Day(string Id, DateTimeOffset At, DateOnly Date) : Signal(Id, At);
+    /// <param name="Since">The last day that had its round there; usually the day before.</param>
+    public sealed record Day(string Id, DateTimeOffset At, DateOnly Date, DateOnly Since) : Signal(Id, At);
 
     /// <summary>Something this customer waits for may be due.</summary>
     public sealed record Woke(DateTimeOffset At) : Signal("", At);
@@ -38,9 +39,11 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record Joined(DateTimeOffset At) : Signal("", At);
 
     /// <param name="Year">The year it is kept for, in the birthday's own calendar.</param>
-    public sealed record Birthday(DateTimeOffset At, int Year, DateOnly Date) : Signal("", At);
+    /// <param name="Ahead">How many days before the day itself this is.</param>
+    public sealed record Birthday(DateTimeOffset At, int Year, DateOnly Date, int Ahead) : Signal("", At);
 
-    public sealed record Holiday(DateTimeOffset At, string Name, DateOnly Date) : Signal("", At);
+    /// <param name="Ahead">How many days before the day itself this is.</param>
+    public sealed record Holiday(DateTimeOffset At, string Name, DateOnly Date, int Ahead) : Signal("", At);
 
     public sealed record PointsGained(DateTimeOffset At, long Points, long Balance) : Signal("", At);
 

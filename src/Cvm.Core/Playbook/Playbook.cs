@@ -36,6 +36,9 @@ public sealed record Playbook
         return null;
     }
 
+    /// <summary>Segments that a journey is entered by, sorted.</summary>
+    public ImmutableArray<string> WatchedSegments { get; init; } = [];
+
     /// <summary>Where the customer lives in time.</summary>
     public string ZoneOf(Dossier dossier) => dossier.Profile.Zone ?? Policies.Zone;
 }

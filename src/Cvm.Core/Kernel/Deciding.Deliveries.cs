@@ -1,0 +1,183 @@
+namespace Cvm;
+
+// Outbox entries on their way out: claimed before the provider is called, settled after.
+sealed partial class Deciding
+{
+    // Longer than any provider takes; after this the host that claimed it is taken for dead.
+    static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
+    const int MaxAttempts = 30;
+
+    public Turn Claim(string key, bool refusesDoubles)
+    {
+        var at = FindEntry(key);
+        if (at < 0) return Made();
+
+        var entry = dossier.Outbox[at];
+        if (entry.DueAt is null || entry.DueAt > now) return Made();
+
+        if (entry.State == OutboxState.Claimed && !refusesDoubles) Doubt(at, "the process ended while it was being delivered");
+        else if (Obstacle(entry) is { } verdict) PutOff(at, verdict);
+        else TakeOn(at);
+
+        return Made();
+    }
+
+    void TakeOn(int at)
+    {
+        var entry = dossier.Outbox[at];
+        PutEntry(at, entry with { State = OutboxState.Claimed, ClaimedAt = now, DueAt = now + ClaimLasts, Attempts = entry.Attempts + 1 });
+
+        // The cap counts from when the customer gets it.
+        for (var i = 0; i < dossier.RecentSends.Length; i++)
+        {
+            var sent = dossier.RecentSends[i];
+            if (sent.Key == entry.Key && sent.At != now) dossier = dossier with { RecentSends = dossier.RecentSends.RemoveAt(i).Add(sent with { At = now }) };
+        }
+    }
+
+    Verdict? Obstacle(OutboxEntry entry)
+    {
+        if (entry.ValidUntil < now) return Verdict.Never(Permission.NotValid);
+        if (entry.Channel is not { } channel) return null;
+
+        var verdict = Permission.Check(playbook, dossier, channel, entry.Purpose, now, entry.Key);
+        return verdict.Allowed ? null : verdict;
+    }
+
+    void PutOff(int at, Verdict verdict)
+    {
+        var entry = dossier.Outbox[at];
+        var until = verdict.Passing ? verdict.From ?? entry.ValidUntil : null;
+
+        if (until is null || until > entry.ValidUntil || until <= now)
+        {
+            Drop(at, Happening.Skipped, verdict.Rule!);
+            return;
+        }
+
+        PutEntry(at, entry with { State = OutboxState.Queued, DueAt = until });
+        SayOf(entry, Happening.Shifted, verdict.Rule, until);
+    }
+
+    public Turn Settle(string key, Delivery? delivery)
+    {
+        var at = FindEntry(key);
+        if (at < 0 || dossier.Outbox[at].State != OutboxState.Claimed) return Made();
+
+        switch (delivery)
+        {
+            case null: Doubt(at, "nobody knows whether the provider took it"); break;
+            case Delivery.Accepted: Accept(at); break;
+            case Delivery.Refused refused: Refuse(at, refused); break;
+            case Delivery.TryLater later: TryAgain(at, later); break;
+        }
+
+        return Made();
+    }
+
+    void Accept(int at)
+    {
+        var entry = dossier.Outbox[at];
+        dossier = dossier with { Outbox = dossier.Outbox.RemoveAt(at) };
+        SayOf(entry, entry.Kind == OutboxKind.Webhook ? Happening.Called : Happening.Sent, null, null);
+    }
+
+    void Refuse(int at, Delivery.Refused refused)
+    {
+        var channel = dossier.Outbox[at].Channel;
+        Drop(at, Happening.Failed, refused.Reason);
+        if (refused.Suppress && channel is { } dead) Suppress(dead, refused.Reason);
+    }
+
+    void TryAgain(int at, Delivery.TryLater later)
+    {
+        var entry = dossier.Outbox[at];
+        if (entry.Attempts >= MaxAttempts)
+        {
+            Drop(at, Happening.Failed, $"gave up after {MaxAttempts} attempts: {later.Reason}");
+            return;
+        }
+
+        PutEntry(at, entry with { State = OutboxState.Queued, DueAt = now + (later.After ?? Backoff(entry)), LastProblem = later.Reason });
+    }
+
+    // Doubles from half a minute up to an hour; the key spreads retries of many entries over each span.
+    static TimeSpan Backoff(OutboxEntry entry)
+    {
+        var span = TimeSpan.FromSeconds(Math.Min(30 * Math.Pow(2, entry.Attempts - 1), LongestBackoff.TotalSeconds));
+        return span * (0.75 + 0.5 * Chance.Of("backoff", entry.Key, entry.Attempts.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    void Doubt(int at, string because)
+    {
+        var entry = dossier.Outbox[at];
+        PutEntry(at, entry with { State = OutboxState.InDoubt, DueAt = null, LastProblem = because });
+        SayOf(entry, Happening.InDoubt, because, null);
+    }
+
+    void Drop(int at, Happening what, string because)
+    {
+        var entry = dossier.Outbox[at];
+        dossier = dossier with
+        {
+            Outbox = dossier.Outbox.RemoveAt(at),
+            RecentSends = dossier.RecentSends.RemoveAll(sent => sent.Key == entry.Key),
+        };
+        SayOf(entry, what, because, null);
+    }
+
+    void RecordReport(Signal.Reported report)
+    {
+        var channel = ChannelOf(report.Key);
+        var at = FindEntry(report.Key);
+        if (at >= 0 && dossier.Outbox[at].State != OutboxState.Queued && report.Report != Report.Bounced) Accept(at);
+        if (at >= 0 && report.Report == Report.Bounced) Drop(at, Happening.Failed, report.Detail ?? "bounced");
+
+        Say(new(now, Happening.Reported)
+        {
+            Subject = TemplateOf(report.Key),
+            Because = report.Report.ToString().ToLowerInvariant(),
+            Channel = channel,
+            Key = report.Key,
+        });
+        if (channel is not { } used) return;
+
+        if (report.Report is Report.Bounced or Report.Complained) Suppress(used, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
+        if (report.Report == Report.Unsubscribed) RecordConsent(new(used, Purpose.Promotional, false, report.At, "unsubscribe link"));
+    }
+
+    Channel? ChannelOf(string key)
+    {
+        foreach (var sent in dossier.RecentSends) if (sent.Key == key) return sent.Channel;
+        return null;
+    }
+
+    void Suppress(Channel channel, string because)
+    {
+        var address = channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
+        if (address is null || dossier.Suppressions.Any(known => known.Channel == channel && known.Address == address)) return;
+
+        dossier = dossier with { Suppressions = dossier.Suppressions.Add(new(channel, address, because, now)) };
+        Say(new(now, Happening.Suppressed) { Channel = channel, Subject = address, Because = because });
+    }
+
+    int FindEntry(string key)
+    {
+        for (var i = 0; i < dossier.Outbox.Length; i++) if (dossier.Outbox[i].Key == key) return i;
+        return -1;
+    }
+
+    void PutEntry(int at, OutboxEntry entry) => dossier = dossier with { Outbox = dossier.Outbox.SetItem(at, entry) };
+
+    void SayOf(OutboxEntry entry, Happening what, string? because, DateTimeOffset? until) => Say(new(now, what)
+    {
+        Journey = entry.Journey,
+        Step = entry.Step,
+        Subject = entry.Subject,
+        Channel = entry.Channel,
+        Because = because,
+        Until = until,
+        Key = entry.Key,
+    });
+}

@@ -1,0 +1,256 @@
+namespace Cvm;
+
+// Who enters which journey, who leaves, and whose goal is reached.
+sealed partial class Deciding
+{
+    const int MaxOccurrences = 8;
+    const int MaxGoals = 40;
+
+    void Happen(Signal signal)
+    {
+        if (Events.NameOf(signal) is not { } name) return;
+
+        ReachGoals(signal, name);
+
+        // The list as it was: who enters because of this signal does not hear it again.
+        foreach (var known in dossier.Enrollments)
+        {
+            if (Find(known.Id) is { } enrollment && (signal is Signal.Reported || signal.At >= enrollment.EnteredAt)) Hear(enrollment, signal, name);
+        }
+
+        if (now - signal.At > playbook.Policies.StaleAfter) return;
+
+        foreach (var journey in playbook.Journeys)
+        {
+            foreach (var trigger in journey.Enter)
+            {
+                if (!Matches(trigger, signal, name, null) || trigger.When?.Holds(View(signal, null)) == false) continue;
+                TryEnter(journey, trigger, signal);
+                break;
+            }
+        }
+    }
+
+    Enrollment? Find(string id)
+    {
+        foreach (var enrollment in dossier.Enrollments) if (enrollment.Id == id) return enrollment;
+        return null;
+    }
+
+    void ReachGoals(Signal signal, string name)
+    {
+        foreach (var watch in dossier.Goals)
+        {
+            if (playbook.Find(watch.Journey, watch.Version)?.Goal is not { } goal) continue;
+            if (signal.At < watch.Since || signal.At > watch.Until || !Matches(goal.Trigger, signal, name, Find(watch.Enrollment))) continue;
+            if (goal.Trigger.When?.Holds(View(signal, Find(watch.Enrollment))) == false) continue;
+
+            dossier = dossier with { Goals = dossier.Goals.Remove(watch) };
+            Say(new(now, Happening.GoalReached) { Journey = watch.Journey, Subject = watch.HeldOut ? "held out" : "member", Because = goal.Trigger.On });
+        }
+    }
+
+    // Leaves, or goes on from where it waited for just this.
+    void Hear(Enrollment enrollment, Signal signal, string name)
+    {
+        if (playbook.Find(enrollment.Journey, enrollment.Version) is not { } journey) return;
+
+        foreach (var leave in journey.Leave)
+        {
+            if (!Matches(leave.Trigger, signal, name, enrollment) || leave.Trigger.When?.Holds(View(signal, enrollment)) == false) continue;
+            End(enrollment, leave.As, leave.Trigger.On);
+            return;
+        }
+
+        switch (journey.Find(enrollment.Step))
+        {
+            case Step.Wait { Until: { } until } when Matches(until, signal, name, enrollment) && until.When?.Holds(View(signal, enrollment)) != false:
+                Walk(enrollment, Arrival.Happened, signal);
+                break;
+            case Step.Ask ask when enrollment.Asked && signal is Signal.Answered answer && answer.Survey == ask.Survey:
+                Walk(enrollment with { Answer = answer.Score, Reason = answer.Comment is null ? enrollment.Reason : Excerpt(answer.Comment) }, Arrival.Happened, signal);
+                break;
+        }
+    }
+
+    // Whether the signal is the trigger's event and, within an enrollment, speaks of that enrollment's own things.
+    bool Matches(Trigger trigger, Signal signal, string name, Enrollment? enrollment)
+    {
+        if (!Events.Covers(trigger.On, name)) return false;
+
+        return signal switch
+        {
+            Signal.Answered answer => trigger.Of is null || trigger.Of == answer.Survey,
+            Signal.Birthday birthday => trigger.BeforeDays == birthday.Ahead,
+            Signal.Holiday holiday => trigger.BeforeDays == holiday.Ahead && (trigger.Of is null || trigger.Of == holiday.Name),
+            Signal.SegmentEntered segment => trigger.Of is null || trigger.Of == segment.Segment,
+            Signal.Reported report => (trigger.Of is null || trigger.Of == TemplateOf(report.Key))
+                && (enrollment is null || report.Key.StartsWith(enrollment.Id + "/", StringComparison.Ordinal)),
+            Signal.CaseMoved moved => enrollment?.Case is null || enrollment.Case == moved.Case,
+            Signal.CouponUsed used => enrollment?.Coupon is null || enrollment.Coupon == used.Code,
+            Signal.TaskDone done => enrollment?.Task is null || enrollment.Task == done.Task,
+            _ => true,
+        };
+    }
+
+    string? TemplateOf(string key)
+    {
+        foreach (var sent in dossier.RecentSends) if (sent.Key == key) return sent.Template;
+        return null;
+    }
+
+    void TryEnter(Journey journey, Trigger trigger, Signal signal)
+    {
+        var visits = VisitsTo(journey.Name);
+        var occurrence = signal switch
+        {
+            Signal.Birthday birthday => $"{birthday.Year}",
+            Signal.Holiday holiday => $"{holiday.Name}-{holiday.Date.Year}",
+            _ => $"{(visits?.Count ?? 0) + 1}",
+        };
+
+        if (Obstacle(journey, visits, occurrence) is not { } obstacle)
+        {
+            Enter(journey, trigger, signal, visits, occurrence);
+            return;
+        }
+
+        // Said once, not every day for as long as a daily condition holds.
+        if (signal is Signal.Day) return;
+        Say(new(now, Happening.NotEntered) { Journey = journey.Name, Subject = trigger.On, Because = obstacle });
+    }
+
+    Visits? VisitsTo(string journey)
+    {
+        foreach (var visits in dossier.Visits) if (visits.Journey == journey) return visits;
+        return null;
+    }
+
+    string? Obstacle(Journey journey, Visits? visits, string occurrence)
+    {
+        foreach (var enrollment in dossier.Enrollments)
+            if (enrollment.Journey == journey.Name) return enrollment.Step == Enrollment.Holdout ? "held back for comparison" : "already in this journey";
+
+        if (visits is null) return dossier.Enrollments.Length >= Kernel.MaxEnrollments ? $"already in {Kernel.MaxEnrollments} journeys" : null;
+        if (journey.Once) return "again-after: never";
+        if (visits.Occurrences.Contains(occurrence)) return "once per occasion";
+        if (journey.AgainAfter is { } pause && pause.After(visits.LastEntered, Zone, playbook.Policies.Hours) > now) return $"again-after: {pause}";
+
+        return dossier.Enrollments.Length >= Kernel.MaxEnrollments ? $"already in {Kernel.MaxEnrollments} journeys" : null;
+    }
+
+    void Enter(Journey journey, Trigger trigger, Signal signal, Visits? visits, string occurrence)
+    {
+        var heldOut = journey.Holdout > 0 && Chance.Of("holdout", journey.Name, dossier.Customer) < journey.Holdout;
+        var enrollment = new Enrollment
+        {
+            Id = Enrollment.IdOf(journey.Name, dossier.Customer, occurrence),
+            Journey = journey.Name,
+            Version = journey.Version,
+            Occurrence = occurrence,
+            EnteredAt = now,
+            EnteredOn = Events.NameOf(signal) ?? trigger.On,
+            Step = heldOut ? Enrollment.Holdout : "",
+            ArrivedAt = Beginning(signal, trigger),
+            Reason = ReasonOf(signal),
+            Figure = FigureOf(signal),
+        };
+
+        Remember(journey, visits, occurrence);
+        Watch(journey, enrollment, heldOut);
+        dossier = dossier with { Enrollments = dossier.Enrollments.Add(enrollment) };
+        Say(new(now, heldOut ? Happening.HeldOut : Happening.Entered)
+        {
+            Journey = journey.Name,
+            Subject = occurrence,
+            Because = trigger.When is null ? trigger.On : $"{trigger.On} when {trigger.When.Source}",
+        });
+
+        if (heldOut) Put(enrollment with { WakeAt = journey.Goal?.Within.After(now, Zone, playbook.Policies.Hours) ?? now.AddDays(30) });
+        else Walk(enrollment, Arrival.Entered, signal);
+    }
+
+    // A round made late must not make yesterday's birthday look like today's: the wait counts from the day itself.
+    DateTimeOffset Beginning(Signal signal, Trigger trigger)
+    {
+        DateOnly? kept = signal switch
+        {
+            Signal.Birthday birthday => birthday.Date,
+            Signal.Holiday holiday => holiday.Date,
+            _ => null,
+        };
+        if (kept is not { } date) return now;
+
+        var began = LocalTimes.At(Zone, date.AddDays(-trigger.BeforeDays), playbook.Policies.DayStarts);
+        return began < now ? began : now;
+    }
+
+    static string? ReasonOf(Signal signal) => signal switch
+    {
+        Signal.Complained complaint => Excerpt(complaint.Text),
+        Signal.Answered answer => answer.Comment is { Length: > 0 } comment ? Excerpt(comment) : $"{answer.Survey}: {answer.Score}",
+        Signal.PointsExpiring expiring => $"{expiring.On:yyyy-MM-dd}",
+        Signal.TierChanged tier => tier.To,
+        Signal.Holiday holiday => holiday.Name,
+        _ => null,
+    };
+
+    static double? FigureOf(Signal signal) => signal switch
+    {
+        Signal.Ordered order => (double)order.Amount,
+        Signal.Refunded refund => (double)refund.Amount,
+        Signal.Answered answer => answer.Score,
+        Signal.PointsGained gained => gained.Points,
+        Signal.PointsExpiring expiring => expiring.Points,
+        _ => null,
+    };
+
+    void Remember(Journey journey, Visits? visits, string occurrence)
+    {
+        if (visits is null)
+        {
+            dossier = dossier with { Visits = dossier.Visits.Add(new(journey.Name, 1, now, [occurrence])) };
+            return;
+        }
+
+        var occurrences = visits.Occurrences.Length < MaxOccurrences ? visits.Occurrences : visits.Occurrences.RemoveAt(0);
+        dossier = dossier with { Visits = dossier.Visits.Replace(visits, visits with { Count = visits.Count + 1, LastEntered = now, Occurrences = occurrences.Add(occurrence) }) };
+    }
+
+    void Watch(Journey journey, Enrollment enrollment, bool heldOut)
+    {
+        if (journey.Goal is not { } goal) return;
+
+        var open = dossier.Goals.RemoveAll(watch => watch.Until < now);
+        if (open.Length >= MaxGoals) open = open.RemoveAt(0);
+        var until = goal.Within.After(now, Zone, playbook.Policies.Hours);
+        dossier = dossier with { Goals = open.Add(new(enrollment.Id, journey.Name, journey.Version, heldOut, now, until)) };
+    }
+
+    void Start((string Journey, string By) start)
+    {
+        if (playbook.Find(start.Journey) is { } journey) TryEnter(journey, new("started"), new Signal.Woke(now));
+    }
+
+    void Put(Enrollment enrollment)
+    {
+        for (var i = 0; i < dossier.Enrollments.Length; i++)
+        {
+            if (dossier.Enrollments[i].Id != enrollment.Id) continue;
+            dossier = dossier with { Enrollments = dossier.Enrollments.SetItem(i, enrollment) };
+            return;
+        }
+    }
+
+    void End(Enrollment enrollment, string outcome, string because)
+    {
+        dossier = dossier with
+        {
+            Enrollments = dossier.Enrollments.RemoveAll(e => e.Id == enrollment.Id),
+            Visits = VisitsTo(enrollment.Journey) is { } visits
+                ? dossier.Visits.Replace(visits, visits with { LastEnded = now, LastOutcome = outcome }) : dossier.Visits,
+        };
+        Say(new(now, Happening.Ended) { Journey = enrollment.Journey, Step = enrollment.Step, Subject = outcome, Because = because });
+        ReleaseHold(enrollment.Id, "the journey ended", onlyOpen: true);
+    }
+}

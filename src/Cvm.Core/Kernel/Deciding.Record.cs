@@ -1,0 +1,180 @@
+namespace Cvm;
+
+// What a signal changes about the customer, before any journey looks at it.
+sealed partial class Deciding
+{
+    const int MaxCoupons = 50;
+
+    void Record(Signal signal)
+    {
+        switch (signal)
+        {
+            case Signal.Told told: RecordTold(told); break;
+            case Signal.Consented { Consent: var consent }: RecordConsent(consent); break;
+            case Signal.Ordered order: RecordOrder(order); break;
+            case Signal.Refunded refund: RecordRefund(refund); break;
+            case Signal.Answered answer: RecordAnswer(answer); break;
+            case Signal.Complained complaint: RecordComplaint(complaint); break;
+            case Signal.Reported report: RecordReport(report); break;
+            case Signal.CaseWorked work: RecordCaseWork(work); break;
+            case Signal.TaskDone done: RecordTaskDone(done); break;
+            case Signal.Day day: RecordDay(day); break;
+        }
+    }
+
+    void RecordTold(Signal.Told told)
+    {
+        var old = dossier.Profile;
+        var next = old with
+        {
+            Name = told.Profile.Name ?? old.Name,
+            Email = told.Profile.Email ?? old.Email,
+            Phone = told.Profile.Phone ?? old.Phone,
+            Birthday = told.Profile.Birthday ?? old.Birthday,
+            Zone = told.Profile.Zone ?? old.Zone,
+            Locale = told.Profile.Locale ?? old.Locale,
+            Country = told.Profile.Country ?? old.Country,
+            Joined = old.Joined ?? told.Profile.Joined ?? told.At,
+            Tags = told.Profile.Tags.IsEmpty ? old.Tags : told.Profile.Tags,
+            Attributes = told.Profile.Attributes.IsEmpty ? old.Attributes : old.Attributes.SetItems(told.Profile.Attributes),
+        };
+
+        var moved = next.Zone != old.Zone && old.Joined is not null;
+        dossier = dossier with { Profile = next, DaySeen = moved ? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
+
+        if (old.Joined is null)
+        {
+            Say(new(now, Happening.Joined) { Until = next.Joined });
+            Raise(new Signal.Joined(next.Joined.Value));
+        }
+        else
+        {
+            Say(new(now, Happening.Told));
+        }
+
+        foreach (var consent in told.Consents) RecordConsent(consent);
+    }
+
+    // The local day whose round has been made, or is being made, in that zone.
+    DateOnly DayBegun(string zone)
+    {
+        var local = LocalTimes.In(zone, now);
+        var day = DateOnly.FromDateTime(local.DateTime);
+        return TimeOnly.FromDateTime(local.DateTime) < playbook.Policies.DayStarts ? day.AddDays(-1) : day;
+    }
+
+    void RecordConsent(Consent consent)
+    {
+        for (var i = 0; i < dossier.Consents.Length; i++)
+        {
+            var known = dossier.Consents[i];
+            if (known.Channel != consent.Channel || known.Purpose != consent.Purpose) continue;
+            if (known.At > consent.At || known == consent) return; // an older word, late
+
+            dossier = dossier with { Consents = dossier.Consents.SetItem(i, consent) };
+            SayConsent(consent);
+            return;
+        }
+
+        dossier = dossier with { Consents = dossier.Consents.Add(consent) };
+        SayConsent(consent);
+    }
+
+    void SayConsent(Consent consent) => Say(new(now, consent.Given ? Happening.Agreed : Happening.Withdrew)
+    {
+        Channel = consent.Channel,
+        Subject = consent.Purpose.ToString().ToLowerInvariant(),
+        Because = consent.Source,
+    });
+
+    void RecordOrder(Signal.Ordered order)
+    {
+        if (dossier.Purchases.Order(order.Order) is not null)
+        {
+            Say(new(now, Happening.Ignored) { Subject = order.Order, Because = "this order is already known" });
+            return;
+        }
+
+        var points = (long)Math.Floor(order.Amount * playbook.Loyalty.PointsPerUnit);
+        dossier = dossier with { Purchases = dossier.Purchases.With(new(order.Order, order.At, order.Amount, 0, points), Zone) };
+        Say(new(now, Happening.Ordered) { Subject = order.Order, Figure = order.Amount });
+
+        if (order.Coupon is { } code) UseCoupon(code, order);
+        if (points > 0) Earn(points, order.At, Happening.PointsEarned, order.Order, null, null);
+    }
+
+    void UseCoupon(string code, Signal.Ordered order)
+    {
+        for (var i = 0; i < dossier.Coupons.Length; i++)
+        {
+            var coupon = dossier.Coupons[i];
+            if (!string.Equals(coupon.Code, code, StringComparison.OrdinalIgnoreCase)) continue;
+
+            if (coupon.UsedAt is not null || coupon.ValidUntil < order.At)
+            {
+                Say(new(now, Happening.Ignored) { Subject = code, Because = coupon.UsedAt is null ? "the coupon had expired" : "the coupon was used before" });
+                return;
+            }
+
+            dossier = dossier with { Coupons = dossier.Coupons.SetItem(i, coupon with { UsedAt = order.At }) };
+            Say(new(now, Happening.CouponUsed) { Subject = coupon.Name, Because = order.Order });
+            Raise(new Signal.CouponUsed(order.At, coupon.Code, order.Order));
+            return;
+        }
+
+        Say(new(now, Happening.Ignored) { Subject = code, Because = "no such coupon was given to this customer" });
+    }
+
+    void RecordRefund(Signal.Refunded refund)
+    {
+        var order = dossier.Purchases.Order(refund.Order);
+        var left = order is null ? refund.Amount : order.Amount - order.Refunded;
+        var amount = Math.Min(refund.Amount, left);
+        if (amount <= 0)
+        {
+            Say(new(now, Happening.Ignored) { Subject = refund.Order, Because = "this order has been refunded in full" });
+            return;
+        }
+
+        dossier = dossier with { Purchases = dossier.Purchases.WithRefund(refund.Order, amount) };
+        Say(new(now, Happening.Refunded) { Subject = refund.Order, Figure = amount });
+
+        // What the order earned, less what it would have earned without the part that went back.
+        var rate = playbook.Loyalty.PointsPerUnit;
+        var earned = order is null ? (long)Math.Floor(amount * rate)
+            : Math.Min(order.Points, (long)Math.Floor(left * rate)) - Math.Min(order.Points, (long)Math.Floor((left - amount) * rate));
+        if (earned <= 0) return;
+
+        dossier = dossier with { Ledger = dossier.Ledger.Reverse(earned, order?.At ?? refund.At) };
+        Say(new(now, Happening.PointsReversed) { Subject = refund.Order, Figure = earned });
+    }
+
+    void RecordAnswer(Signal.Answered answer)
+    {
+        var answers = dossier.Satisfaction.Answers.Add(new(answer.Survey, answer.Score, answer.Comment is null ? null : Excerpt(answer.Comment), answer.At));
+        if (answers.Length > Satisfaction.MaxAnswers) answers = answers.RemoveAt(0);
+        dossier = dossier with { Satisfaction = dossier.Satisfaction with { Answers = answers } };
+        Say(new(now, Happening.Answered) { Subject = answer.Survey, Figure = answer.Score, Because = answer.Comment is null ? null : Excerpt(answer.Comment) });
+    }
+
+    void RecordComplaint(Signal.Complained complaint)
+    {
+        var satisfaction = dossier.Satisfaction;
+        var last = satisfaction.LastComplaint > complaint.At ? satisfaction.LastComplaint : complaint.At;
+        dossier = dossier with { Satisfaction = satisfaction with { Complaints = satisfaction.Complaints + 1, LastComplaint = last } };
+        Say(new(now, Happening.Complained) { Subject = complaint.Severity, Because = Excerpt(complaint.Text) });
+    }
+
+    void RecordTaskDone(Signal.TaskDone done)
+    {
+        for (var i = 0; i < dossier.Tasks.Length; i++)
+        {
+            var task = dossier.Tasks[i];
+            if (task.Id != done.Task || task.DoneAt is not null) continue;
+
+            dossier = dossier with { Tasks = dossier.Tasks.SetItem(i, task with { DoneAt = done.At }) };
+            Say(new(now, Happening.TaskDone) { Subject = task.Do, Because = done.By });
+            return;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+
+namespace Cvm;
+
+/// <summary>What came of trying to send.</summary>
+enum Attempt { Queued, Skipped, Rests }
+
+// Messages on their way into the outbox. A message waits as state of its enrollment until it may go; only then is it queued.
+sealed partial class Deciding
+{
+    // How many times a quiet hour may end in a cap, and a cap in a quiet hour, before the message counts as not sendable.
+    const int MaxLooks = 16;
+
+    Attempt TrySend(Step step, Sending sending, ref Enrollment e)
+    {
+        var due = sending.At is { } time ? LocalTimes.Next(Zone, e.ArrivedAt, time) : e.ArrivedAt;
+        var validUntil = sending.ValidFor.After(due, Zone, playbook.Policies.Hours);
+
+        if (now > validUntil)
+        {
+            switch (sending.OnLate)
+            {
+                case OnLate.Skip:
+                    return Skip(step, sending, e, Permission.NotValid);
+                case OnLate.Shift:
+                    e = e with { ArrivedAt = now };
+                    due = sending.At is { } next ? LocalTimes.Next(Zone, now, next) : now;
+                    break;
+            }
+
+            validUntil = sending.ValidFor.After(due > now ? due : now, Zone, playbook.Policies.Hours);
+        }
+
+        if (due > now)
+        {
+            e = e with { WakeAt = due };
+            Say(new(now, Happening.Waited) { Journey = e.Journey, Step = step.Id, Until = due });
+            return Attempt.Rests;
+        }
+
+        var purpose = sending.Purpose ?? playbook.Find(e.Journey, e.Version)!.Purpose;
+        return SendBy(step, sending, purpose, validUntil, ref e);
+    }
+
+    Attempt SendBy(Step step, Sending sending, Purpose purpose, DateTimeOffset validUntil, ref Enrollment e)
+    {
+        string? no = null;
+
+        foreach (var channel in sending.Via)
+        {
+            if (playbook.Templates.GetValueOrDefault(sending.Template)?.For(channel) != true) continue;
+
+            var verdict = Permission.Check(playbook, dossier, channel, purpose, now);
+            if (verdict.Allowed)
+            {
+                QueueMessage(step, sending, channel, purpose, validUntil, ref e);
+                return Attempt.Queued;
+            }
+
+            if (!verdict.Passing)
+            {
+                no ??= verdict.Rule;
+                continue;
+            }
+
+            var from = FirstAllowed(channel, purpose, verdict, validUntil);
+            if (from is null) return Skip(step, sending, e, verdict.Rule!, channel);
+
+            e = e with { WakeAt = from };
+            Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = verdict.Rule, Until = from });
+            return Attempt.Rests;
+        }
+
+        return Skip(step, sending, e, no ?? "no template for any channel");
+    }
+
+    // The first moment within validity at which every rule says yes as things stand. A pause without an end is
+    // waited for as long as the message is valid.
+    DateTimeOffset? FirstAllowed(Channel channel, Purpose purpose, Verdict verdict, DateTimeOffset validUntil)
+    {
+        if (verdict.From is null) return now < validUntil ? validUntil : null;
+
+        for (var looks = 0; looks < MaxLooks; looks++)
+        {
+            if (verdict.From > validUntil) return null;
+            var next = Permission.Check(playbook, dossier, channel, purpose, verdict.From ?? validUntil);
+            if (next.Allowed) return verdict.From;
+            if (!next.Passing || next.From is null) return null;
+            verdict = next;
+        }
+
+        return null;
+    }
+
+    Attempt Skip(Step step, Sending sending, Enrollment e, string rule, Channel? channel = null)
+    {
+        Say(new(now, Happening.Skipped) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule });
+        return Attempt.Skipped;
+    }
+
+    void QueueMessage(Step step, Sending sending, Channel channel, Purpose purpose, DateTimeOffset validUntil, ref Enrollment e)
+    {
+        var key = Key(e, step);
+        e = e with { Message = key };
+        Queue(new()
+        {
+            Key = key,
+            Kind = channel == Channel.Email ? OutboxKind.Email : OutboxKind.Sms,
+            Purpose = purpose,
+            Subject = sending.Template,
+            Journey = e.Journey,
+            Version = e.Version,
+            Enrollment = e.Id,
+            Step = step.Id,
+            QueuedAt = now,
+            DueAt = now,
+            ValidUntil = validUntil,
+            Data = DataFor(step, e),
+        });
+
+        dossier = dossier with { RecentSends = Recent().Add(new(key, channel, purpose, sending.Template, now)) };
+        Say(new(now, Happening.Queued) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Key = key });
+    }
+
+    void Queue(OutboxEntry entry) => dossier = dossier with { Outbox = dossier.Outbox.Add(entry) };
+
+    // Without what no cap looks back to any more, and no report is to be expected for.
+    ImmutableArray<Sent> Recent()
+    {
+        var longest = TimeSpan.FromDays(30);
+        foreach (var cap in playbook.Policies.Caps) if (cap.Within > longest) longest = cap.Within;
+        return dossier.RecentSends.RemoveAll(sent => sent.At + longest <= now);
+    }
+
+    ImmutableSortedDictionary<string, string> DataFor(Step step, Enrollment e)
+    {
+        var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+
+        if (e.Coupon is { } code && dossier.Coupons.FirstOrDefault(c => c.Code == code) is { } coupon)
+        {
+            data["coupon"] = coupon.Code;
+            data["worth"] = coupon.Worth;
+            data["until"] = coupon.ValidUntil.ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        if (e.Reason is { } reason) data["reason"] = reason;
+        if (e.Figure is { } figure) data["figure"] = figure.ToString(CultureInfo.InvariantCulture);
+        if (e.Case is { } theCase) data["case"] = theCase;
+        if (e.EnteredOn == "points-expiring")
+        {
+            data["points"] = data.GetValueOrDefault("figure", "");
+            data["on"] = data.GetValueOrDefault("reason", "");
+        }
+
+        if (e.EnteredOn is "tier" or "tier-up") data["tier"] = e.Reason ?? "";
+        if (step is Step.Ask ask) data["survey"] = ask.Survey;
+        return data.ToImmutable();
+    }
+}

@@ -1,0 +1,275 @@
+using System.Diagnostics;
+
+namespace Cvm;
+
+/// <summary>How an enrollment comes to take a step.</summary>
+enum Arrival { Entered, Arrived, Woke, Happened }
+
+// The walk from step to step, until it rests or ends.
+sealed partial class Deciding
+{
+    const int Rest = -2;
+
+    string outcome = "finished";
+
+    void Walk(Enrollment e, Arrival how, Signal? signal)
+    {
+        if (e.Step == Enrollment.Holdout)
+        {
+            End(e, "held out", "the time of comparison is over");
+            return;
+        }
+
+        if (playbook.Find(e.Journey, e.Version) is not { } journey)
+        {
+            End(e, "stopped", $"version {e.Version} of this journey is not known any more");
+            return;
+        }
+
+        var step = how == Arrival.Entered ? journey.Steps[0] : journey.Find(e.Step) ?? throw new UnreachableException($"{e.Id} stands at '{e.Step}', which {journey.Name} v{journey.Version} does not have.");
+        if (how == Arrival.Entered) e = e with { Step = step.Id, Visit = 1 };
+
+        while (true)
+        {
+            if (++moves > Kernel.MaxMoves)
+            {
+                End(e, "stopped", $"moved {Kernel.MaxMoves} times without resting");
+                return;
+            }
+
+            outcome = "finished";
+            var next = Do(step, how, signal, ref e);
+            if (next == Rest)
+            {
+                Put(e);
+                return;
+            }
+
+            if (next == Step.Done)
+            {
+                End(e, outcome, step.Id);
+                return;
+            }
+
+            step = journey.Steps[next];
+            e = e with { Step = step.Id, Visit = e.Visit + 1, ArrivedAt = now, WakeAt = null, Asked = false };
+            how = Arrival.Arrived;
+        }
+    }
+
+    // The language on one screen: where the customer stands, what follows.
+    int Do(Step step, Arrival how, Signal? signal, ref Enrollment e)
+    {
+        switch (step)
+        {
+            case Step.Send send:
+                return TrySend(send, send.Sending, ref e) == Attempt.Rests ? Rest : send.Next;
+            case Step.Ask ask:
+                return AskOrHear(ask, how, ref e);
+            case Step.Wait wait:
+                return WaitOrGo(wait, how, ref e);
+            case Step.If choice:
+                return Branch(choice, choice.When.Holds(View(signal, e)), choice.When, signal, e) ? choice.Then : choice.Else;
+            case Step.Choose choose:
+                return Choose(choose, signal, e);
+            case Step.Split split:
+                return TakeArm(split, ref e);
+            case Step.Give give:
+                Give(give, signal, ref e);
+                return give.Next;
+            case Step.Task task:
+                GiveTask(task, ref e);
+                return task.Next;
+            case Step.Case theCase:
+                DoCase(theCase, signal, ref e);
+                return theCase.Next;
+            case Step.Set set:
+                Change(set, e);
+                return set.Next;
+            case Step.Webhook hook:
+                Call(hook, signal, e);
+                return hook.Next;
+            case Step.Start start:
+                (starts ??= new()).Enqueue((start.Journey, e.Id));
+                return start.Next;
+            case Step.Hold hold:
+                PutHold(hold, e);
+                return hold.Next;
+            case Step.Release release:
+                ReleaseHold(e.Id, "released by the journey", onlyOpen: false);
+                return release.Next;
+            case Step.End end:
+                outcome = end.Outcome;
+                return Step.Done;
+            default:
+                throw new UnreachableException($"There is no step {step.GetType().Name}.");
+        }
+    }
+
+    int WaitOrGo(Step.Wait wait, Arrival how, ref Enrollment e)
+    {
+        if (how is Arrival.Woke or Arrival.Happened)
+        {
+            e = e with { Happened = how == Arrival.Happened };
+            return wait.Next;
+        }
+
+        var wake = wait.Rest switch
+        {
+            { For: { } lapse } => lapse.After(now, Zone, playbook.Policies.Hours),
+            { At: { } time } => LocalTimes.Next(Zone, now, time),
+            { On: { } date } => LocalTimes.At(Zone, date, playbook.Policies.DayStarts),
+            _ => throw new UnreachableException("A wait without an end."),
+        };
+        if (wake <= now)
+        {
+            e = e with { Happened = false };
+            return wait.Next;
+        }
+
+        e = e with { WakeAt = wake };
+        Say(new(now, Happening.Waited) { Journey = e.Journey, Step = wait.Id, Until = wake, Because = wait.Until?.On });
+        return Rest;
+    }
+
+    int AskOrHear(Step.Ask ask, Arrival how, ref Enrollment e)
+    {
+        if (how == Arrival.Happened || (how == Arrival.Woke && e.Asked))
+        {
+            e = e with { Happened = how == Arrival.Happened, Asked = false };
+            return ask.Next;
+        }
+
+        switch (TrySend(ask, ask.Sending, ref e))
+        {
+            case Attempt.Rests:
+                return Rest;
+            case Attempt.Skipped:
+                e = e with { Happened = false };
+                return ask.Next;
+            default:
+                var patience = ask.Patience.After(now, Zone, playbook.Policies.Hours);
+                e = e with { Asked = true, WakeAt = patience };
+                Say(new(now, Happening.Waited) { Journey = e.Journey, Step = ask.Id, Until = patience, Because = ask.Survey });
+                return Rest;
+        }
+    }
+
+    bool Branch(Step step, bool holds, Expression when, Signal? signal, Enrollment e)
+    {
+        Say(new(now, Happening.Took)
+        {
+            Journey = e.Journey,
+            Step = step.Id,
+            Subject = holds ? "yes" : "no",
+            Because = holds ? when.Source : when.FirstFailing(View(signal, e)),
+        });
+        return holds;
+    }
+
+    int Choose(Step.Choose choose, Signal? signal, Enrollment e)
+    {
+        foreach (var (when, then) in choose.Cases)
+        {
+            if (!when.Holds(View(signal, e))) continue;
+            Say(new(now, Happening.Took) { Journey = e.Journey, Step = choose.Id, Subject = when.Source, Because = when.Source });
+            return then;
+        }
+
+        Say(new(now, Happening.Took) { Journey = e.Journey, Step = choose.Id, Subject = "otherwise", Because = "no case holds" });
+        return choose.Otherwise;
+    }
+
+    int TakeArm(Step.Split split, ref Enrollment e)
+    {
+        var point = Chance.Of("split", e.Journey, split.Id, dossier.Customer);
+        var arm = split.Arms[^1];
+        foreach (var candidate in split.Arms)
+        {
+            if (point < candidate.Share)
+            {
+                arm = candidate;
+                break;
+            }
+
+            point -= candidate.Share;
+        }
+
+        e = e with { Arms = e.Arms.SetItem(split.Id, arm.Name) };
+        Say(new(now, Happening.Took) { Journey = e.Journey, Step = split.Id, Subject = arm.Name, Because = $"{arm.Share:0.#%} by lot" });
+        return arm.Then;
+    }
+
+    void Change(Step.Set set, Enrollment e)
+    {
+        var profile = dossier.Profile;
+        var tags = profile.Tags.Union(set.Tags).Except(set.Untag).Order(StringComparer.Ordinal);
+        dossier = dossier with { Profile = profile with { Tags = [.. tags], Attributes = profile.Attributes.SetItems(set.Attributes) } };
+
+        var words = set.Attributes.Select(pair => $"{pair.Key} = {pair.Value}").Concat(set.Tags.Select(tag => $"+{tag}")).Concat(set.Untag.Select(tag => $"-{tag}"));
+        Say(new(now, Happening.Changed) { Journey = e.Journey, Step = set.Id, Subject = string.Join(", ", words) });
+    }
+
+    void Call(Step.Webhook hook, Signal? signal, Enrollment e)
+    {
+        var view = View(signal, e);
+        var data = hook.Facts.ToImmutableSortedDictionary(
+            name => name,
+            name => Facts.All[name].Read(view) is { Known: true } value ? (value.Type == FactType.Text ? value.Text! : value.ToString()) : "",
+            StringComparer.Ordinal);
+
+        Queue(new()
+        {
+            Key = Key(e, hook),
+            Kind = OutboxKind.Webhook,
+            Purpose = Purpose.Transactional,
+            Subject = hook.Url,
+            Journey = e.Journey,
+            Version = e.Version,
+            Enrollment = e.Id,
+            Step = hook.Id,
+            QueuedAt = now,
+            DueAt = now,
+            Data = data,
+        });
+    }
+
+    void PutHold(Step.Hold hold, Enrollment e)
+    {
+        var until = hold.For?.After(now, Zone, playbook.Policies.Hours);
+        var others = dossier.Holds.RemoveAll(known => known.By == e.Id);
+        dossier = dossier with { Holds = others.Add(new(e.Id, now, until, e.Journey)) };
+        Say(new(now, Happening.Held) { Journey = e.Journey, Step = hold.Id, Until = until, Because = e.Journey });
+    }
+
+    // Messages that rest for a pause to end look again.
+    void ReleaseHold(string by, string because, bool onlyOpen)
+    {
+        var left = dossier.Holds.RemoveAll(hold => hold.By == by && !(onlyOpen && hold.Until is not null));
+        if (left.Length == dossier.Holds.Length) return;
+
+        dossier = dossier with { Holds = left };
+        Say(new(now, Happening.Released) { Because = because });
+        WakeSenders();
+    }
+
+    void ReleaseOverdue()
+    {
+        var left = dossier.Holds.RemoveAll(hold => hold.Until <= now);
+        if (left.Length == dossier.Holds.Length) return;
+
+        dossier = dossier with { Holds = left };
+        Say(new(now, Happening.Released) { Because = "its time was up" });
+        WakeSenders();
+    }
+
+    void WakeSenders()
+    {
+        if (!dossier.Holds.IsEmpty) return;
+
+        foreach (var e in dossier.Enrollments)
+            if (playbook.Find(e.Journey, e.Version)?.Find(e.Step) is Step.Send or Step.Ask && !e.Asked && e.WakeAt > now) Put(e with { WakeAt = now });
+    }
+
+    static string Key(Enrollment e, Step step) => $"{e.Id}/{step.Id}/{e.Visit}";
+}

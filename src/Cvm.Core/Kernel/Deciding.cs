@@ -1,0 +1,77 @@
+namespace Cvm;
+
+/// <summary>The scratch pad of one turn. Mutable inside, gone when the turn is made.</summary>
+sealed partial class Deciding
+{
+    readonly Playbook playbook;
+    readonly DateTimeOffset now;
+    readonly Dossier before;
+    readonly List<Line> lines = [];
+    Dossier dossier;
+    Queue<Signal>? raised;
+    Queue<(string Journey, string By)>? starts;
+    int moves;
+
+    public Deciding(Playbook playbook, Dossier dossier, DateTimeOffset now) =>
+        (this.playbook, this.dossier, before, this.now) = (playbook, dossier, dossier, now);
+
+    string Zone => playbook.ZoneOf(dossier);
+
+    public Turn Take(Signal signal)
+    {
+        // A day that was already seen in another zone.
+        if (signal is Signal.Day day && day.Date <= dossier.DaySeen) return Made();
+
+        Record(signal);
+        Happen(signal);
+        Settle();
+
+        if (signal is Signal.Woke) WalkDue();
+
+        return Made();
+    }
+
+    // Whatever steps have raised or started, until it is quiet.
+    void Settle()
+    {
+        while (true)
+        {
+            if (raised is { Count: > 0 }) Happen(raised.Dequeue());
+            else if (starts is { Count: > 0 }) Start(starts.Dequeue());
+            else return;
+        }
+    }
+
+    void WalkDue()
+    {
+        ReleaseOverdue();
+
+        while (NextDue() is { } enrollment)
+        {
+            Walk(enrollment, Arrival.Woke, null);
+            Settle();
+        }
+    }
+
+    Enrollment? NextDue()
+    {
+        Enrollment? next = null;
+        foreach (var enrollment in dossier.Enrollments)
+            if (enrollment.WakeAt <= now && (next is null || enrollment.WakeAt < next.WakeAt)) next = enrollment;
+        return next;
+    }
+
+    Turn Made()
+    {
+        if (lines.Count > 0) dossier = dossier with { Lines = dossier.Lines + lines.Count };
+        return new(dossier, [.. lines], !ReferenceEquals(before, dossier));
+    }
+
+    void Raise(Signal signal) => (raised ??= new()).Enqueue(signal);
+
+    void Say(Line line) => lines.Add(line);
+
+    View View(Signal? signal, Enrollment? enrollment) => new(playbook, dossier, signal, enrollment, now);
+
+    static string Excerpt(string? text) => text is null ? "" : text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
+}
