@@ -1,34 +1,124 @@
-#pragma warning disable CS9113 // until the kernel is in
 namespace Cvm.Engine;
 
 /// <summary>What came of a signal.</summary>
 public enum Taking { Taken, TakenBefore }
 
 /// <summary>Load, decide, commit, until nothing is due. The only place a host touches the kernel.</summary>
-public sealed class CustomerEngine(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock)
+/// <param name="nudge">Called when a customer has something due at once, so that a host need not wait for its next look.</param>
+public sealed class CustomerEngine(
+    IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, Action<string>? nudge = null)
 {
-    /// <summary>Takes a signal. When this returns it is on disk.</summary>
-    public Task<Taking> Take(string customer, Signal signal, CancellationToken stop) => throw new NotSupportedException();
+    readonly Delivering delivering = new(store, playbook, senders, clock);
 
-    /// <summary>Takes many signals, of many customers, in order per customer. Answers in the order of the signals.</summary>
-    public Task<Taking[]> Take(IReadOnlyList<(string Customer, Signal Signal)> signals, CancellationToken stop) => throw new NotSupportedException();
+    /// <summary>Takes a signal. When this returns it is on disk.</summary>
+    public async Task<Taking> Take(string customer, Signal signal, CancellationToken stop)
+    {
+        while (true)
+        {
+            var stored = await store.Load(customer, signal.Id, stop);
+            if (stored.Taken) return Taking.TakenBefore;
+
+            var change = Decide(stored, signal);
+            if (signal is Signal.Day && ReferenceEquals(change.After, change.Before)) return Taking.Taken;
+
+            switch ((await store.Commit([change], stop))[0])
+            {
+                case Landing.Landed:
+                    Nudge(change);
+                    return Taking.Taken;
+                case Landing.TakenBefore:
+                    return Taking.TakenBefore;
+            }
+        }
+    }
+
+    /// <summary>Takes many signals, of many customers, in order per customer. Answers in the order of the signals.
+    /// All share one commit; only where that fails for a customer are that customer's taken one by one.</summary>
+    public async Task<Taking[]> Take(IReadOnlyList<(string Customer, Signal Signal)> signals, CancellationToken stop)
+    {
+        var changes = new List<Change>(signals.Count);
+        var places = new List<int>(signals.Count);
+        var latest = new Dictionary<string, (Dossier Dossier, long Revision)>(StringComparer.Ordinal);
+        var ids = new HashSet<(string, string)>();
+
+        for (var i = 0; i < signals.Count; i++)
+        {
+            var (customer, signal) = signals[i];
+            if (signal.Id != "" && !ids.Add((customer, signal.Id))) continue;
+
+            if (!latest.TryGetValue(customer, out var at))
+            {
+                var stored = await store.Load(customer, "", stop);
+                at = (stored.Dossier, stored.Revision);
+            }
+
+            var change = Decide(new(at.Dossier, at.Revision, false), signal);
+            var idle = signal is Signal.Day && ReferenceEquals(change.After, change.Before);
+            latest[customer] = idle ? at : (change.After, at.Revision + 1);
+            if (idle) continue;
+            changes.Add(change);
+            places.Add(i);
+        }
+
+        return changes.Count == 0 ? new Taking[signals.Count] : await Land(signals, changes, places, ids.Count, stop);
+    }
+
+    async Task<Taking[]> Land(IReadOnlyList<(string Customer, Signal Signal)> signals, List<Change> changes, List<int> places, int different, CancellationToken stop)
+    {
+        var landings = await store.Commit(changes, stop);
+        var answers = new Taking[signals.Count];
+        if (different < signals.Count) MarkDoubles(signals, answers);
+
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var (customer, signal) = signals[places[i]];
+            if (landings[i] == Landing.Landed) Nudge(changes[i]);
+            else if (landings[i] == Landing.TakenBefore) answers[places[i]] = Taking.TakenBefore;
+            else answers[places[i]] = await Take(customer, signal, stop);
+        }
+
+        return answers;
+    }
+
+    static void MarkDoubles(IReadOnlyList<(string Customer, Signal Signal)> signals, Taking[] answers)
+    {
+        var seen = new HashSet<(string, string)>();
+        for (var i = 0; i < signals.Count; i++)
+            if (signals[i].Signal.Id is { Length: > 0 } id && !seen.Add((signals[i].Customer, id))) answers[i] = Taking.TakenBefore;
+    }
 
     /// <summary>Takes every turn that is due for this customer and delivers what its outbox holds.</summary>
-    public Task Wake(string customer, CancellationToken stop) => throw new NotSupportedException();
+    public async Task Wake(string customer, CancellationToken stop)
+    {
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var stored = await store.Load(customer, "", stop);
+            if (stored.Dossier.DueAt is not { } due || due > now) return;
 
-    /// <summary>Works through every customer whose local day has begun and not been seen to, from where it last stopped.</summary>
-    public Task Round(CancellationToken stop) => throw new NotSupportedException();
-}
+            var changes = new List<Change>();
+            var turn = Kernel.Take(playbook().Playbook, stored.Dossier, new Signal.Woke(now), now);
+            if (turn.Changed) changes.Add(new(stored.Dossier, stored.Revision, turn.Dossier, "", turn.Lines));
 
-/// <summary>A playbook with everything that is needed to run it.</summary>
-public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, ImmutableArray<JourneyText> Texts);
+            // The same transaction claims what the turn has queued.
+            var claimed = delivering.Claim(turn.Dossier, stored.Revision + changes.Count, changes);
+            if (changes.Count == 0) throw new InvalidOperationException($"{customer} is due since {due:u}, and no turn moves it.");
 
-/// <summary>A journey as it was written.</summary>
-public sealed record JourneyText(string Journey, int Version, string Yaml);
+            var landings = await store.Commit(changes, stop);
+            if (landings.Any(landing => landing != Landing.Landed)) continue;
 
-/// <summary>Makes a message from a template, a customer and what the effect carries.</summary>
-public interface IRenderer
-{
-    /// <summary>The message in the customer's language, or a refusal where it cannot be made.</summary>
-    (Outgoing? Message, string? Problem) Render(Playbook playbook, Dossier dossier, OutboxEntry entry);
+            foreach (var key in claimed) await delivering.Send(customer, key, changes[^1].After);
+        }
+    }
+
+    Change Decide(Stored stored, Signal signal)
+    {
+        var turn = Kernel.Take(playbook().Playbook, stored.Dossier, signal, clock.GetUtcNow());
+        return new(stored.Dossier, stored.Revision, turn.Dossier, signal.Id, turn.Lines);
+    }
+
+    void Nudge(Change change)
+    {
+        if (nudge is not null && change.After.DueAt <= clock.GetUtcNow()) nudge(change.After.Customer);
+    }
 }

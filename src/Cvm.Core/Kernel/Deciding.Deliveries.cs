@@ -60,14 +60,14 @@ sealed partial class Deciding
         SayOf(entry, Happening.Shifted, verdict.Rule, until);
     }
 
-    public Turn Settle(string key, Delivery? delivery)
+    public Turn Settle(string key, Delivery delivery)
     {
         var at = FindEntry(key);
         if (at < 0 || dossier.Outbox[at].State != OutboxState.Claimed) return Made();
 
         switch (delivery)
         {
-            case null: Doubt(at, "nobody knows whether the provider took it"); break;
+            case Delivery.Unknown unknown: Doubt(at, unknown.Problem); break;
             case Delivery.Accepted: Accept(at); break;
             case Delivery.Refused refused: Refuse(at, refused); break;
             case Delivery.TryLater later: TryAgain(at, later); break;

@@ -20,7 +20,7 @@ public static class Kernel
     public static Turn Claim(Playbook playbook, Dossier dossier, string key, bool refusesDoubles, DateTimeOffset now) =>
         new Deciding(playbook, dossier, now).Claim(key, refusesDoubles);
 
-    /// <summary>Settles a claimed entry by what the provider said; null where nobody knows, which leaves it in doubt.</summary>
-    public static Turn Settle(Playbook playbook, Dossier dossier, string key, Delivery? delivery, DateTimeOffset now) =>
+    /// <summary>Settles a claimed entry by what the provider said.</summary>
+    public static Turn Settle(Playbook playbook, Dossier dossier, string key, Delivery delivery, DateTimeOffset now) =>
         new Deciding(playbook, dossier, now).Settle(key, delivery);
 }

@@ -42,7 +42,7 @@ public sealed record OutboxEntry
     public Channel? Channel => Kind switch { OutboxKind.Email => Cvm.Channel.Email, OutboxKind.Sms => Cvm.Channel.Sms, _ => null };
 }
 
-/// <summary>What came of handing an outbox entry to a provider. Three cases, because three things follow.</summary>
+/// <summary>What came of handing an outbox entry to a provider. Four cases, because four things follow.</summary>
 public abstract record Delivery
 {
     Delivery() { }
@@ -52,5 +52,9 @@ public abstract record Delivery
     /// <param name="Suppress">The address is dead or blocked: never write to it again.</param>
     public sealed record Refused(string Reason, bool Suppress = false) : Delivery;
 
+    /// <summary>It was not taken; <paramref name="After"/> is what the provider asked for, where it did.</summary>
     public sealed record TryLater(string Reason, TimeSpan? After = null) : Delivery;
+
+    /// <summary>Nobody knows whether it was taken: neither "sent" nor "again" would be true.</summary>
+    public sealed record Unknown(string Problem) : Delivery;
 }

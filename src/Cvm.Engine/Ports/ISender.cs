@@ -6,8 +6,8 @@ public interface ISender
     /// <summary>Whether the same key handed over twice arrives once. Only then may an entry in doubt be handed over again.</summary>
     bool RefusesDoubles { get; }
 
-    /// <summary>Hands one message over. Expected failures are values; an exception counts as "try later" and, because nobody
-    /// knows how far it got, leaves the entry in doubt.</summary>
+    /// <summary>Hands one message over. Expected failures are values; an exception leaves the entry in doubt, because
+    /// nobody knows how far it got. Has a time-out of its own.</summary>
     Task<Delivery> Send(Outgoing message, CancellationToken stop);
 }
 

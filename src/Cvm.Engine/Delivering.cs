@@ -1,0 +1,68 @@
+namespace Cvm.Engine;
+
+/// <summary>Carries outbox entries out: claimed on disk before the sender is called, settled after. What happened in between is
+/// never guessed.</summary>
+sealed class Delivering(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock)
+{
+    /// <summary>Adds a change for each due entry that is claimed, put off or dropped; the keys of those claimed.</summary>
+    public IReadOnlyList<string> Claim(Dossier dossier, long revision, List<Change> changes)
+    {
+        var now = clock.GetUtcNow();
+        var claimed = new List<string>();
+
+        foreach (var entry in dossier.Outbox)
+        {
+            if (entry.DueAt is not { } due || due > now) continue;
+
+            var turn = Kernel.Claim(playbook().Playbook, dossier, entry.Key, senders[entry.Kind].RefusesDoubles, now);
+            if (!turn.Changed) continue;
+
+            changes.Add(new(dossier, revision++, turn.Dossier, "", turn.Lines));
+            dossier = turn.Dossier;
+            if (dossier.Outbox.Any(e => e.Key == entry.Key && e.State == OutboxState.Claimed && e.ClaimedAt == now)) claimed.Add(entry.Key);
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Hands one claimed entry to its sender and settles it.</summary>
+    public async Task Send(string customer, string key, Dossier dossier)
+    {
+        var loaded = playbook();
+        var entry = dossier.Outbox.First(e => e.Key == key);
+        var (message, problem) = loaded.Renderer.Render(loaded.Playbook, dossier, entry);
+        if (message is null)
+        {
+            await Settle(customer, key, new Delivery.Refused(problem ?? "the message could not be made"));
+            return;
+        }
+
+        await Settle(customer, key, await HandOver(senders[entry.Kind], message));
+    }
+
+    // Once claimed it is not to be stopped half way: a host that shuts down waits for its senders' own time-outs.
+    static async Task<Delivery> HandOver(ISender sender, Outgoing message)
+    {
+        try
+        {
+            return await sender.Send(message, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return new Delivery.Unknown(failure.Message);
+        }
+    }
+
+    async Task Settle(string customer, string key, Delivery delivery)
+    {
+        while (true)
+        {
+            var stored = await store.Load(customer, "", CancellationToken.None);
+            var turn = Kernel.Settle(playbook().Playbook, stored.Dossier, key, delivery, clock.GetUtcNow());
+            if (!turn.Changed) return;
+
+            var change = new Change(stored.Dossier, stored.Revision, turn.Dossier, "", turn.Lines);
+            if ((await store.Commit([change], CancellationToken.None))[0] == Landing.Landed) return;
+        }
+    }
+}

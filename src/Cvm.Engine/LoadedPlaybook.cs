@@ -1,0 +1,14 @@
+namespace Cvm.Engine;
+
+/// <summary>A playbook with everything that is needed to run it.</summary>
+public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, ImmutableArray<JourneyText> Texts);
+
+/// <summary>A journey as it was written.</summary>
+public sealed record JourneyText(string Journey, int Version, string Yaml);
+
+/// <summary>Makes a message from a template, a customer and what the effect carries.</summary>
+public interface IRenderer
+{
+    /// <summary>The message in the customer's language, or a refusal where it cannot be made.</summary>
+    (Outgoing? Message, string? Problem) Render(Playbook playbook, Dossier dossier, OutboxEntry entry);
+}

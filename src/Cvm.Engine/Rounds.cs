@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace Cvm.Engine;
+
+/// <summary>The daily round: every customer is told of a new day soon after it has begun where they live. A round goes through
+/// everybody in pages, remembers how far it came, and goes on from there after a restart. Days missed while nothing ran
+/// are told with the next one.</summary>
+public sealed class Rounds(IStore store, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock)
+{
+    const string MemoName = "rounds";
+    const int PageSize = 500;
+
+    Progress? progress;
+
+    /// <param name="Done">Zone to the last day that had its round there.</param>
+    /// <param name="AsOf">The moment for which a round is under way; null between rounds.</param>
+    /// <param name="After">The last customer it has dealt with.</param>
+    sealed record Progress(SortedDictionary<string, DateOnly> Done, DateTimeOffset? AsOf, string After);
+
+    /// <summary>When the next round is to be made; in the past where one is due or under way.</summary>
+    public async ValueTask<DateTimeOffset> Next(CancellationToken stop)
+    {
+        var state = await Load(stop);
+        if (state.AsOf is { } underWay) return underWay;
+
+        // A zone that is new since the last round is noticed with the next one, a day later at most.
+        var starts = playbook().Playbook.Policies.DayStarts;
+        return state.Done.Min(zone => LocalTimes.At(zone.Key, zone.Value.AddDays(1), starts));
+    }
+
+    /// <summary>Makes the round that is due, if one is. How many customers it told.</summary>
+    public async Task<int> Make(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        if (await Next(stop) > now) return 0;
+
+        var state = await Load(stop);
+        if (state.AsOf is null) await Save(state = state with { AsOf = now, After = "" }, stop);
+
+        var told = 0;
+        while (true)
+        {
+            var page = await store.Page(state.After, PageSize, stop);
+            var days = Days(page, state);
+            if (days.Count > 0) await engine.Take(days, stop);
+            told += days.Count;
+
+            if (page.Count < PageSize) break;
+            await Save(state = state with { After = page[^1].Customer }, stop);
+        }
+
+        await Save(Finished(state), stop);
+        return told;
+    }
+
+    List<(string, Signal)> Days(IReadOnlyList<(string Customer, string? Zone)> page, Progress state)
+    {
+        var (fallback, asOf) = (playbook().Playbook.Policies.Zone, state.AsOf!.Value);
+        var days = new List<(string, Signal)>();
+
+        foreach (var (customer, known) in page)
+        {
+            var zone = known ?? fallback;
+            var today = Begun(zone, asOf);
+
+            // A zone nobody lived in yesterday: its day counts from here.
+            if (!state.Done.TryGetValue(zone, out var done)) state.Done[zone] = done = today.AddDays(-1);
+            if (done >= today) continue;
+
+            days.Add((customer, new Signal.Day($"day:{today:yyyy-MM-dd}", asOf, today, done)));
+        }
+
+        return days;
+    }
+
+    Progress Finished(Progress state)
+    {
+        foreach (var zone in state.Done.Keys.ToArray())
+            if (Begun(zone, state.AsOf!.Value) is var today && today > state.Done[zone]) state.Done[zone] = today;
+
+        return state with { AsOf = null, After = "" };
+    }
+
+    // The latest day that has begun there by that moment.
+    DateOnly Begun(string zone, DateTimeOffset at)
+    {
+        var local = LocalTimes.In(zone, at);
+        var day = DateOnly.FromDateTime(local.DateTime);
+        return TimeOnly.FromDateTime(local.DateTime) < playbook().Playbook.Policies.DayStarts ? day.AddDays(-1) : day;
+    }
+
+    async ValueTask<Progress> Load(CancellationToken stop)
+    {
+        if (progress is not null) return progress;
+        if (await memo.Kept(MemoName, stop) is { } text) return progress = JsonSerializer.Deserialize<Progress>(text)!;
+
+        // A new shop: today has begun, tomorrow has the first round.
+        var zone = playbook().Playbook.Policies.Zone;
+        return progress = new(new(StringComparer.Ordinal) { [zone] = Begun(zone, clock.GetUtcNow()) }, null, "");
+    }
+
+    async Task Save(Progress state, CancellationToken stop)
+    {
+        await memo.Keep(MemoName, JsonSerializer.Serialize(state), stop);
+        progress = state;
+    }
+}

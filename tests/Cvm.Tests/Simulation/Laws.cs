@@ -1,0 +1,101 @@
+using Cvm.Engine;
+
+namespace Cvm.Tests;
+
+/// <summary>What must hold of one customer after any story, worked out anew from the timeline and from what arrived,
+/// without asking the code under test.</summary>
+sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List<(DateTimeOffset At, Outgoing Message)> arrived)
+{
+    public void Check(DateTimeOffset now)
+    {
+        NobodyIsForgotten(now);
+        PointsSum();
+        SignalsCountOnce();
+        foreach (var (at, message) in arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms)) MayArrive(at, message);
+        CapsHold();
+        LinesAreNumbered();
+    }
+
+    void NobodyIsForgotten(DateTimeOffset now)
+    {
+        foreach (var enrollment in dossier.Enrollments)
+            Assert.True(enrollment.WakeAt > now, $"seed {seed}: {enrollment.Id} rests at {enrollment.Step} until {enrollment.WakeAt:u}");
+
+        foreach (var entry in dossier.Outbox)
+            Assert.True(entry.State == OutboxState.InDoubt ? entry.DueAt is null : entry.DueAt > now, $"seed {seed}: {entry.Key} lies in the outbox");
+
+        var entered = lines.Count(line => line.What is Happening.Entered or Happening.HeldOut);
+        var ended = lines.Count(line => line.What == Happening.Ended);
+        Assert.True(entered == ended + dossier.Enrollments.Length, $"seed {seed}: {entered} entered, {ended} ended, {dossier.Enrollments.Length} inside");
+
+        var queued = lines.Where(line => line.What == Happening.Queued).Select(line => line.Key).ToHashSet();
+        var settled = lines.Where(line => line.Key is not null && line.What is Happening.Sent or Happening.Failed or Happening.Skipped or Happening.InDoubt).Select(line => line.Key).ToHashSet();
+        foreach (var key in queued.Except(settled)) Assert.True(dossier.Outbox.Any(entry => entry.Key == key), $"seed {seed}: {key} was lost");
+    }
+
+    void PointsSum()
+    {
+        var ledger = dossier.Ledger;
+        decimal Sum(params Happening[] kinds) => lines.Where(line => kinds.Contains(line.What)).Sum(line => line.Figure ?? 0);
+
+        Assert.True(ledger.Balance == ledger.Earned - ledger.Spent - ledger.Expired - ledger.Reversed, $"seed {seed}: {ledger}");
+        Assert.True(ledger.Earned == Sum(Happening.PointsEarned, Happening.PointsGiven), $"seed {seed}: earned");
+        Assert.True(ledger.Reversed == Sum(Happening.PointsReversed), $"seed {seed}: reversed");
+        Assert.True(ledger.Spent == Sum(Happening.PointsSpent), $"seed {seed}: spent");
+        Assert.True(ledger.Lots.All(lot => lot.Left > 0) && ledger.Owed >= 0, $"seed {seed}: lots");
+    }
+
+    void SignalsCountOnce()
+    {
+        var orders = world.Signals.Where(signal => signal.Customer == dossier.Customer).Select(signal => signal.Signal).OfType<Signal.Ordered>().DistinctBy(order => order.Id).ToList();
+
+        Assert.True(dossier.Purchases.Orders == orders.Count, $"seed {seed}: {dossier.Purchases.Orders} of {orders.Count} orders");
+        Assert.True(dossier.Purchases.Spent == orders.Sum(order => order.Amount), $"seed {seed}: spent");
+    }
+
+    void MayArrive(DateTimeOffset at, Outgoing message)
+    {
+        var channel = message.Kind == OutboxKind.Email ? Channel.Email : Channel.Sms;
+        var purpose = Enum.Parse<Purpose>(message.Text);
+        var story = $"seed {seed}: {message.Key} at {at:u}";
+
+        // Told by the same lines the customer page shows, up to the moment it was claimed.
+        var heard = lines.Where(line => line.At <= at).ToList();
+        var word = heard.LastOrDefault(line => line.What is Happening.Agreed or Happening.Withdrew && line.Channel == channel && string.Equals(line.Subject, purpose.ToString(), StringComparison.OrdinalIgnoreCase));
+        Assert.True(word?.What == Happening.Agreed || (purpose != Purpose.Promotional && word is null), $"{story}: no consent");
+
+        Assert.True(!lines.Any(line => line.What == Happening.Suppressed && line.Channel == channel && line.At < at), $"{story}: suppressed");
+
+        if (purpose == Purpose.Transactional) return;
+
+        Assert.True(ZonesAt(at).Any(zone => LocalTimes.In(zone, at).Hour is >= 8 and < 21), $"{story}: at night");
+    }
+
+    // A customer who moves at the very moment is in both zones.
+    IEnumerable<string> ZonesAt(DateTimeOffset at)
+    {
+        var told = world.Signals.Where(signal => signal.Customer == dossier.Customer && signal.At <= at).Select(signal => (signal.At, Told: signal.Signal as Signal.Told))
+            .Where(pair => pair.Told?.Profile.Zone is not null).DistinctBy(pair => pair.Told!.Id).ToList();
+        return told.Where(pair => pair.At == at).Select(pair => pair.Told!.Profile.Zone!).Append(told[^1].Told!.Profile.Zone!);
+    }
+
+    void CapsHold()
+    {
+        foreach (var cap in world.Playbook.Policies.Caps)
+        {
+            var counted = arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms)
+                .Select(arrival => (arrival.At, Channel: arrival.Message.Kind == OutboxKind.Email ? Channel.Email : Channel.Sms, Purpose: Enum.Parse<Purpose>(arrival.Message.Text)))
+                .Where(arrival => cap.Covers(arrival.Channel, arrival.Purpose)).ToList();
+
+            // Transactional messages count but do not obey.
+            for (var i = 0; i < counted.Count; i++)
+            {
+                if (counted[i].Purpose == Purpose.Transactional) continue;
+                var before = counted.Take(i).Count(earlier => earlier.At > counted[i].At - cap.Within);
+                Assert.True(before < cap.Most, $"seed {seed}: {before + 1} within {cap} at {counted[i].At:u}");
+            }
+        }
+    }
+
+    void LinesAreNumbered() => Assert.True(dossier.Lines == lines.Count, $"seed {seed}: {dossier.Lines} lines, {lines.Count} kept");
+}

@@ -1,0 +1,40 @@
+using Cvm.Engine;
+
+namespace Cvm.Tests;
+
+/// <summary>Sixty days of a random world on the real engine, with a store that crashes and a provider that fails.
+/// A failure names its seed; run it again to see the same story.</summary>
+public sealed class SimulationTests
+{
+    const int SeedsPerTest = 25;
+
+    public static TheoryData<int> Batches => [.. Enumerable.Range(0, 16)];
+
+    [Theory, MemberData(nameof(Batches))]
+    public async Task Nobody_is_forgotten_nothing_is_done_twice_and_no_rule_is_broken(int batch)
+    {
+        for (var seed = batch * SeedsPerTest; seed < (batch + 1) * SeedsPerTest; seed++)
+        {
+            var run = new SimulatedRun(seed, crashes: 0.03, moods: 0.4);
+
+            await run.ToTheEnd();
+
+            run.CheckLaws();
+        }
+    }
+
+    [Theory, MemberData(nameof(Batches))]
+    public async Task Crashes_change_no_total(int batch)
+    {
+        for (var seed = batch * SeedsPerTest; seed < (batch + 1) * SeedsPerTest; seed++)
+        {
+            var calm = new SimulatedRun(seed, crashes: 0, moods: 0.001);
+            var rough = new SimulatedRun(seed, crashes: 0.05, moods: 0.001);
+
+            await calm.ToTheEnd();
+            await rough.ToTheEnd();
+
+            Assert.True(calm.Facts() == rough.Facts(), $"seed {seed}: {calm.Facts()} is not {rough.Facts()}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Cvm.Engine;
+
+namespace Cvm.Tests;
+
+/// <summary>What one seed makes: a playbook with random sound journeys, customers, and sixty days of signals.</summary>
+sealed class World
+{
+    public static readonly DateTimeOffset Start = new(2027, 2, 20, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset End = Start.AddDays(60); // over the clock changes of March, on both sides of the Atlantic
+
+    static readonly string[] Zones = ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Pacific/Auckland", "America/St_Johns"];
+    static readonly string[] Events = ["order", "complaint", "survey", "day", "birthday", "points", "tier-up", "refund", "consent", "opened", "case-opened"];
+
+    readonly Random random;
+
+    public World(int seed)
+    {
+        random = new(seed);
+        Playbook = Some.Playbook([.. Enumerable.Range(0, random.Next(2, 6)).Select(RandomJourney)]) with { };
+        Playbook = Playbook with
+        {
+            Policies = Playbook.Policies with
+            {
+                Caps =
+                [
+                    new(Channel.Email, Purpose.Promotional, random.Next(1, 3), TimeSpan.FromDays(random.Next(1, 8))),
+                    new(null, null, random.Next(2, 5), TimeSpan.FromDays(3)),
+                ],
+            },
+        };
+        Signals = [.. Enumerable.Range(0, 8).SelectMany(RandomLife).OrderBy(signal => signal.At)];
+    }
+
+    public Playbook Playbook { get; }
+
+    public IReadOnlyList<(DateTimeOffset At, string Customer, Signal Signal)> Signals { get; }
+
+    T One<T>(params T[] of) => of[random.Next(of.Length)];
+
+    Journey RandomJourney(int number)
+    {
+        var length = random.Next(1, 8);
+        var steps = Enumerable.Range(0, length).Select(i => RandomStep(i, i + 1 < length ? i + 1 : Step.Done, length)).ToArray();
+        var on = One(Events);
+
+        return Some.Journey($"j{number}", new(on, random.Next(3) == 0 ? Some.When("spent >= 50 or not open-case") : null), steps) with
+        {
+            Purpose = One(Purpose.Promotional, Purpose.Promotional, Purpose.Service, Purpose.Transactional),
+            AgainAfter = on == "day" ? Some.Lapse("9d") : One<Lapse?>(null, Some.Lapse("5d"), Some.Lapse("1d")),
+            Holdout = One(0, 0, 0.2),
+            Leave = random.Next(3) == 0 ? [new(new("order"), "bought")] : [],
+            Goal = new(new("order"), Some.Lapse("10d")),
+        };
+    }
+
+    Step RandomStep(int i, int next, int length)
+    {
+        int Ahead() => next == Step.Done ? Step.Done : random.Next(i + 1, length);
+        var id = $"s{i}";
+
+        return random.Next(16) switch
+        {
+            <= 3 => new Step.Send(id, next, RandomSending(One("hello", "letter", "text"))),
+            <= 6 => new Step.Wait(id, next, RandomRest(), One(null, new Trigger("opened"), new Trigger("order"), new Trigger("survey"), new Trigger("case-resolved"))),
+            7 => new Step.If(id, next, Some.When("orders >= 2 and points > 20"), Ahead(), Ahead()),
+            8 => new Step.Split(id, next, [new("a", 0.5, Ahead()), new("b", 0.5, Ahead())]),
+            9 => new Step.Ask(id, next, "csat", RandomSending("survey"), Some.Lapse("3d")),
+            10 => new Step.Give(id, next, One<Gift>(new Gift.Points(Some.When("10", FactType.Number)), new Gift.Coupon("GIFT", "10%", Some.Lapse("9d"), One(0L, 40L)), new Gift.Tier("silver", Some.Lapse("20d")))),
+            11 => new Step.Case(id, next, One<CaseStep>(new CaseStep.Open("{{reason}}", null, "agent", Some.Lapse("4bh")), new CaseStep.Escalate("manager", Some.Lapse("4bh")), new CaseStep.Close("done"))),
+            12 => new Step.Hold(id, next, One<Lapse?>(null, Some.Lapse("4d"))),
+            13 => new Step.Release(id, next),
+            14 => new Step.Start(id, next, $"j{random.Next(6)}"),
+            _ => new Step.Task(id, next, "agent", "Call {{name}}", Some.Lapse("2d")),
+        };
+    }
+
+    Sending RandomSending(string template) => Some.Sending(
+        template,
+        One<Channel[]>([Channel.Email, Channel.Sms], [Channel.Sms, Channel.Email], [Channel.Email]),
+        One<TimeOnly?>(null, null, new TimeOnly(10, 0), new TimeOnly(2, 30)),
+        One("2h", "1d", "3d"),
+        One(OnLate.Skip, OnLate.Send, OnLate.Shift),
+        One<Purpose?>(null, null, Purpose.Service));
+
+    Rest RandomRest() => One<Rest>(new(Some.Lapse("1d")), new(Some.Lapse("30m")), new(Some.Lapse("3d")), new(Some.Lapse("6bh")), new(At: new TimeOnly(2, 30)), new(On: new DateOnly(2027, 3, 15)));
+
+    IEnumerable<(DateTimeOffset At, string Customer, Signal Signal)> RandomLife(int number)
+    {
+        var customer = $"c{number}";
+        var count = 0;
+        yield return Take(Start, (id, at) => new Signal.Told(id, at, RandomProfile(number), [.. RandomConsents(at)]));
+
+        for (var at = Start; at < End; at += TimeSpan.FromHours(random.NextDouble() * 96))
+        {
+            var signal = Take(at, RandomSignal);
+            yield return signal;
+            if (random.Next(5) == 0) yield return signal with { At = signal.At.AddHours(random.NextDouble() * 48) }; // the world says things twice
+        }
+
+        (DateTimeOffset At, string Customer, Signal Signal) Take(DateTimeOffset at, Func<string, DateTimeOffset, Signal> make) => (at, customer, make($"{customer}-{count++}", at));
+    }
+
+    Profile RandomProfile(int number) => new()
+    {
+        Name = $"Customer {number}",
+        Email = random.Next(6) == 0 ? null : $"c{number}@example.com",
+        Phone = random.Next(3) == 0 ? null : $"+491511234567{number}",
+        Birthday = new(1990, random.Next(2, 5), random.Next(1, 29)),
+        Zone = One(Zones),
+        Country = One("DE", "US", "CN"),
+    };
+
+    IEnumerable<Consent> RandomConsents(DateTimeOffset at)
+    {
+        foreach (var channel in Enum.GetValues<Channel>())
+            if (random.Next(4) != 0) yield return new(channel, Purpose.Promotional, random.Next(5) != 0, at, "world");
+    }
+
+    Signal RandomSignal(string id, DateTimeOffset at) => random.Next(14) switch
+    {
+        <= 4 => new Signal.Ordered(id, at, $"o-{id}", random.Next(1, 200)),
+        5 => new Signal.Refunded(id, at, $"o-{id.Split('-')[0]}-{random.Next(20)}", random.Next(1, 100)),
+        6 => new Signal.Answered(id, at, "csat", random.Next(1, 6)),
+        7 => new Signal.Complained(id, at, "not good", One("low", "high")),
+        8 => new Signal.Consented(id, at, new(One(Channel.Email, Channel.Sms), Purpose.Promotional, random.Next(2) == 0, at, "world")),
+        9 => new Signal.Told(id, at, new() { Zone = One(Zones) }, []),
+        10 => new Signal.CaseWorked(id, at, $"{id.Split('-')[0]}/{random.Next(1, 4)}", One(CaseWork.Acknowledge, CaseWork.Resolve, CaseWork.Reopen, CaseWork.Note), "maria", "fixed"),
+        11 => new Signal.Answered(id, at, "unknown survey", 3),
+        _ => new Signal.Ordered(id, at.AddDays(-random.Next(40)), $"o-{id}", random.Next(1, 50)),
+    };
+}
