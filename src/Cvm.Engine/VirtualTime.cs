@@ -18,10 +18,11 @@ public sealed class Playing(CustomerEngine engine, Rounds rounds, IStore store, 
 
     /// <summary>Takes the signals, which stand in order of time, and everything due until the end; then the clock shows the end.</summary>
     /// <param name="reactions">Signals that answer what has just happened; asked after every step of time. May be null.</param>
+    /// <param name="passed">Told the time after every step of it. May be null.</param>
     public async Task Play(
         IReadOnlyList<(DateTimeOffset At, string Customer, Signal Signal)> signals,
         DateTimeOffset until,
-        Func<IEnumerable<(DateTimeOffset At, string Customer, Signal Signal)>>? reactions,
+        Func<ValueTask<IReadOnlyList<(DateTimeOffset At, string Customer, Signal Signal)>>>? reactions,
         Action<DateTimeOffset>? passed,
         CancellationToken stop)
     {
@@ -35,7 +36,7 @@ public sealed class Playing(CustomerEngine engine, Rounds rounds, IStore store, 
             await rounds.Make(stop);
             await TakeDue(waiting, stop);
             await WakeDue(stop);
-            if (reactions is not null) foreach (var signal in reactions()) waiting.Enqueue(signal, (signal.At, number++));
+            if (reactions is not null) foreach (var signal in await reactions()) waiting.Enqueue(signal, (signal.At, number++));
             passed?.Invoke(next);
         }
 
