@@ -17,7 +17,7 @@ static class CalendarFile
     sealed record Body(HolidayDay Day, ImmutableArray<string> Countries);
 
     static readonly Shape<Body> Rule = Combining.Variants(
-        "the day of a holiday",
+        "a holiday",
         (On, Mapping([On, Countries], v => new HolidayDay.Yearly(v.Get(On)))),
         (Weekday, Mapping([Weekday, Countries], v => v.Get(Weekday)!)),
         (Easter, Mapping([Easter, Countries], v => new HolidayDay.FromEaster(v.Get(Easter)))),

@@ -94,9 +94,11 @@ static class Combining
             var found = node is Node.Map map ? variants.Where(variant => map.Find(variant.Lead.Key) is not null).ToList() : [];
             if (found.Count == 1) return found[0].Shape.Read(node, reading);
 
-            var fix = node is Node.Map { Entries: [var first, ..] } && found.Count == 0 && Nearest.To(Reading.Short(first.Key.Value), leads) is { } near
-                ? $"Did you mean '{near}'?" : $"Write one of {string.Join(", ", leads)}.";
-            reading.Wrong(node.At, found.Count == 0 ? $"This does not say what {what} is." : $"'{found[0].Lead.Key}' and '{found[1].Lead.Key}' cannot stand together.", fix);
+            if (found.Count > 1) reading.Wrong(node.At, $"'{found[0].Lead.Key}' and '{found[1].Lead.Key}' cannot stand together in {what}.", "Keep one of them.");
+            else if (node is not Node.Map { Entries: [var first, ..] }) reading.Wrong(node.At, $"Here stands {node.Kind}, where {what} is needed.", $"Write one of the keys {string.Join(", ", leads)}.");
+            else if (Nearest.To(Reading.Short(first.Key.Value), leads) is { } near) reading.Wrong(first.Key.At, $"There is no '{Reading.Short(first.Key.Value)}' in {what}.", $"Did you mean '{near}'?");
+            else reading.Wrong(node.At, $"One of {string.Join(", ", leads)} is missing in {what}.", "Write one of them.");
+
             return default;
         },
         definitions => new() { ["oneOf"] = new JsonArray([.. variants.Select(variant => (JsonNode)variant.Shape.Schema(definitions))]) });

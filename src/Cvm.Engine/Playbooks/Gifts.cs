@@ -48,7 +48,7 @@ static partial class Gifts
         var span = new Field<Lapse>("for", Shapes.Span, "How long the tier is granted, such as 90d.", required: true);
 
         return Combining.Variants<Gift>(
-            "the gift",
+            "a gift",
             (points, Combining.Mapping<Gift>("a gift of points", [points], (v, reading) => Points(v, points, reading))),
             (coupon, Combining.Mapping<Gift>("a coupon", [coupon, worth, valid, costs], (v, _) => new Gift.Coupon(v.Get(coupon)!, v.Get(worth)!, v.Get(valid), v.Get(costs)))),
             (tier, Combining.Mapping<Gift>("a gift of a tier", [tier, span], (v, _) => new Gift.Tier(v.Get(tier)!, v.Get(span)))));

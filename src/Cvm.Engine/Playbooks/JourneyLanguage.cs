@@ -30,10 +30,9 @@ public static class JourneyLanguage
     [
         Table("steps", "step | written | what it does", StepKinds.All.Select(kind => $"{kind.Key} | {kind.Written} | {kind.About}")),
         Table("options", "step | key | what it says",
-            from kind in StepKinds.All
-            from field in kind.Fields.Skip(1).Append(StepKind.Id)
-            where field != StepKind.Id || kind == StepKinds.All[0]
-            select field == StepKind.Id ? $"every step | `id` | {field.About}" : $"{kind.Key} | `{field.Key}` | {field.About}"),
+            (from kind in StepKinds.All
+             from field in kind.Fields.Skip(1)
+             select $"{kind.Key} | `{field.Key}` | {field.About}").Prepend($"every step | `{StepKind.Id.Key}` | {StepKind.Id.About}")),
         Table("events", "event | when | `of:` names", Events.All.Select(kind => $"{kind.Name} | {kind.About} | {kind.Of ?? ""}")),
         Table("facts", "fact | type | what it is", Facts.All.Values.Select(fact => $"`{fact.Name}` | {TypeOf(fact.Type)} | {fact.About}")),
         Table("questions", "question | type | what it asks", Facts.Questions.Values.Select(question => $"`{question.Name}('{question.Argument}')` | {TypeOf(question.Type)} | {question.About}")),

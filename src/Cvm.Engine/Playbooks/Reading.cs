@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Cvm.Engine;
 
 /// <summary>What is needed to read a part of the playbook: the names that exist, and the list of mistakes so far.</summary>
-sealed class Reading(Names names, List<Problem> problems)
+sealed partial class Reading(Names names, List<Problem> problems)
 {
     // Longer words are no slip of the pen, and edit distance is quadratic.
     const int MaxWord = 64;
@@ -23,8 +25,14 @@ sealed class Reading(Names names, List<Problem> problems)
     public Expression? Condition(Node node, FactType wanted)
     {
         if (TextOf(node, wanted == FactType.Truth ? "a condition" : "a number or a reckoning") is not { } source) return null;
-        return ExpressionParser.Parse(source, ((Node.Text)node).Place, names.Of, problems, wanted);
+        var expression = ExpressionParser.Parse(source, ((Node.Text)node).Place, names.Of, problems, wanted);
+
+        // Explanations show the condition on one line.
+        return expression is null ? null : expression with { Source = LineBreak().Replace(source.Trim(), " ") };
     }
+
+    [GeneratedRegex(@"\s*\n\s*")]
+    private static partial Regex LineBreak();
 
     public static string? Hint(string word, IReadOnlyCollection<string> known) => word.Length > MaxWord ? null : Nearest.Hint(word, known);
 

@@ -35,8 +35,8 @@ static partial class Shapes
 
     public static Shape<Lapse> Span { get; } = Written<Lapse>(
         (text, out lapse) => Lapse.TryParse(text, out lapse) && lapse.Amount > 0,
-        "a span of time above nothing and below ten years",
-        "Write 30m, 4h, 7d, 2w, 4bh or 2bd.",
+        "a span of time",
+        "Write 30m, 4h, 7d, 2w, 4bh or 2bd; more than nothing, at most ten years.",
         () => Schema("string", @"^[0-9.]+ ?(m|h|d|w|bh|bd)$"),
         "span");
 
@@ -147,7 +147,7 @@ static partial class Shapes
         {
             if (reading.TextOf(node, needed) is not { } text) return default;
             foreach (var (word, value) in words) if (word == text) return value;
-            reading.Wrong(node.At, $"'{Reading.Short(text)}' is not {needed}.", Reading.Hint(text, [.. words.Select(pair => pair.Word)]));
+            reading.Wrong(node.At, $"'{Reading.Short(text)}' is not {needed}.", Reading.Hint(text, [.. words.Select(pair => pair.Word)]) ?? "They are listed in docs/journeys.md.");
             return default;
         },
         _ => new() { ["enum"] = new JsonArray([.. words.Select(pair => (JsonNode)pair.Word)]) });

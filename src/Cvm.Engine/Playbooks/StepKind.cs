@@ -92,8 +92,9 @@ sealed class StepDraft(StepKind kind, Values values, bool sound)
 
         if (kinds.Count == 0)
         {
-            var word = map.Entries.FirstOrDefault(entry => entry.Key.Value != StepKind.Id.Key)?.Key ?? first.Key;
-            reading.Wrong(word.At, $"There is no step '{Reading.Short(word.Value)}'.", Reading.Hint(word.Value, [.. StepKinds.All.Select(kind => kind.Key)]));
+            var words = StepKinds.All.Select(kind => kind.Key).ToList();
+            if (map.Entries.FirstOrDefault(entry => entry.Key.Value != StepKind.Id.Key)?.Key is { } word) reading.Wrong(word.At, $"There is no step '{Reading.Short(word.Value)}'.", Reading.Hint(word.Value, words));
+            else reading.Wrong(first.Key.At, "This step has an id, but does nothing.", $"Add one of {string.Join(", ", words)}.");
             return null;
         }
 

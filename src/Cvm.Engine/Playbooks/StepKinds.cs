@@ -53,7 +53,7 @@ static class StepKinds
         var steps = new Field<ImmutableArray<StepDraft>>("steps", StepDraft.Steps, "Steps for those for whom it holds.", required: true);
         var otherwise = new Field<ImmutableArray<StepDraft>>("otherwise", StepDraft.Steps, "Steps where no case holds. Comes last.", required: true);
         var one = Combining.Variants(
-            "the case of a choose",
+            "a case",
             (when, Combining.Mapping<ChooseCase>("a case", [when, steps], (v, _) => new(v.Get(when), v.Get(steps), v.At))),
             (otherwise, Combining.Mapping<ChooseCase>("a last case", [otherwise], (v, _) => new(null, v.Get(otherwise), v.At))));
         var cases = new Field<ImmutableArray<ChooseCase>>("choose", one.OneOrMany("a case"), "The cases, in order.", required: true);
@@ -116,7 +116,7 @@ static class StepKinds
     static StepKind Hold()
     {
         var what = new Field<string>("hold", Promotions, "Always promotions.", required: true);
-        var span = new Field<Lapse>("for", Shapes.Span, "How long at most; until this journey releases or ends where it is absent.");
+        var span = new Field<Lapse>("for", Shapes.Span, "How long at most; until it is released where this is absent.");
 
         return new("hold", "`hold: promotions` with `for: 30d`", "pauses promotions for this customer, everywhere", [what, span])
         {

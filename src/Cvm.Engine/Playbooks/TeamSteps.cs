@@ -47,7 +47,7 @@ static class TeamSteps
         var close = new Field<string>("close", Shapes.Slug, "How it ended, such as solved.", required: true);
 
         return Combining.Variants<CaseStep>(
-            "to be done with the case",
+            "a case step",
             (open, Combining.Mapping<CaseStep>("a case to open", [open, severity, to, Within], (v, _) => new CaseStep.Open(v.Get(open)!, v.Get(severity), v.Get(to)!, v.Get(Within)))),
             (escalate, Combining.Mapping<CaseStep>("an escalation", [escalate, Within], (v, _) => new CaseStep.Escalate(v.Get(escalate)!, v.Get(Within)))),
             (close, Combining.Mapping<CaseStep>("a case to close", [close], (v, _) => new CaseStep.Close(v.Get(close)!))));

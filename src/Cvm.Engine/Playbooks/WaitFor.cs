@@ -32,7 +32,7 @@ sealed record WaitFor(Rest Rest, Trigger? Until = null)
         _ => Shapes.Schema("string", "^([0-9.]+ ?(m|h|d|w|bh|bd)|([01]?[0-9]|2[0-3]):[0-5][0-9]|[0-9]{4}-[0-9]{2}-[0-9]{2})$"));
 
     public static Shape<WaitFor> Shape { get; } = Short.OrAtLength(Combining.Variants<WaitFor>(
-        "how long to wait",
+        "a wait",
         (For, Combining.Mapping<WaitFor>("a wait", [For, UntilThen], (v, _) => new(new Rest(For: v.Get(For)), v.Get(UntilThen)))),
         (At, Combining.Mapping<WaitFor>("a wait", [At, UntilThen], (v, _) => new(new Rest(At: v.Get(At)), v.Get(UntilThen)))),
         (On, Combining.Mapping<WaitFor>("a wait", [On, UntilThen], (v, _) => new(new Rest(On: v.Get(On)), v.Get(UntilThen))))));

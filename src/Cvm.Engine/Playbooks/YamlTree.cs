@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -5,11 +6,11 @@ namespace Cvm.Engine;
 
 /// <summary>Reads YAML into nodes with places. Takes the plain part of YAML only: no anchors, tags or second documents,
 /// and nothing longer or deeper than a person writes.</summary>
-sealed class YamlTree
+sealed partial class YamlTree
 {
     const int MaxLength = 256 * 1024;
     const int MaxDepth = 64;
-    const int MaxNodes = 20_000;
+    const int MaxNodes = 10_000;
 
     readonly string file;
     readonly string source;
@@ -46,7 +47,7 @@ sealed class YamlTree
         }
         catch (YamlException broken)
         {
-            problems.Add(Broken(file, broken));
+            problems.Add(Broken(file, source, broken));
             return null;
         }
         catch (Stop)
@@ -73,13 +74,20 @@ sealed class YamlTree
         return new(file, line, offset - source.AsSpan(0, offset).LastIndexOf('\n'));
     }
 
-    static Problem Broken(string file, YamlException broken)
+    static Problem Broken(string file, string source, YamlException broken)
     {
         var what = broken.Message.TrimEnd('.');
-        var fix = what.Contains("tab", StringComparison.OrdinalIgnoreCase) ? "Indent with spaces, not tabs."
-            : "Check indentation and quotes just before this place. A text that begins with a quote or bracket, or stands in { } and holds commas, brackets or colons, needs double quotes around the whole.";
-        return new(new(file, (int)broken.Start.Line, (int)broken.Start.Column), $"This is not valid YAML: {char.ToLowerInvariant(what[0])}{what[1..]}.", fix);
+        if (what.Contains("tab", StringComparison.OrdinalIgnoreCase) && TabIndent().Match(source) is { Success: true } tab)
+            return new(PlaceOf(file, source, tab.Index + tab.Length - 1), "A tab stands in the indentation.", "Indent with spaces.");
+
+        return new(
+            new(file, (int)broken.Start.Line, (int)broken.Start.Column),
+            $"This is not valid YAML: {char.ToLowerInvariant(what[0])}{what[1..]}.",
+            "Check indentation and quotes just before this place. A text that begins with a quote or bracket, or stands in { } and holds commas, brackets or colons, needs double quotes around the whole.");
     }
+
+    [GeneratedRegex("^ *\t", RegexOptions.Multiline)]
+    private static partial Regex TabIndent();
 
     Node Document()
     {
@@ -96,11 +104,26 @@ sealed class YamlTree
 
     T Take<T>() where T : ParsingEvent
     {
-        if (parser.Current is null) parser.MoveNext();
-        var taken = (T)parser.Current!;
-        parser.MoveNext();
+        if (parser.Current is null) MoveOn();
+        if (parser.Current is not T taken) throw Unclear();
+        MoveOn();
         return taken;
     }
+
+    void MoveOn()
+    {
+        try
+        {
+            parser.MoveNext();
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner's answer to a sign where a value should begin, such as "[ -, a ]".
+            throw Unclear();
+        }
+    }
+
+    Stop Unclear() => Fail(parser.Current?.End ?? Mark.Empty, "This is not valid YAML just after this place.", "Put double quotes around a text that begins with a sign.");
 
     Node Read(int depth)
     {
