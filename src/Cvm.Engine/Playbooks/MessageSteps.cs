@@ -42,7 +42,12 @@ static class MessageSteps
             {
                 if (reading.Names.Surveys.TryGetValue(v.Get(survey)!, out var rule)) CheckSending(v, rule.Template, reading);
             },
-            Build = (v, spot) => new Step.Ask(spot.Id, spot.Next, v.Get(survey)!, Make(v, spot.Names.Surveys[v.Get(survey)!].Template, spot.Names), v.Get(patience, FiveDays)),
+            Build = (v, spot) =>
+            {
+                // A survey with a mistake of its own has no template yet; the playbook comes to nothing then.
+                var template = spot.Names.Surveys.GetValueOrDefault(v.Get(survey)!)?.Template ?? "";
+                return new Step.Ask(spot.Id, spot.Next, v.Get(survey)!, Make(v, template, spot.Names), v.Get(patience, FiveDays));
+            },
         };
     }
 
@@ -57,7 +62,7 @@ static class MessageSteps
 
     static Sending Make(Values values, string template, Names names) => new(
         template,
-        Channels(values, names.Templates[template]),
+        names.Templates.TryGetValue(template, out var kind) ? Channels(values, kind) : [],
         values.Has(At) ? values.Get(At) : null,
         values.Get(ValidFor, TwoDays),
         values.Get(OnLate),
