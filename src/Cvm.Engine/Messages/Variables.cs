@@ -45,7 +45,7 @@ static class Variables
         Text("name", "The customer's name, whole: names are not cut into first and last.", s => Literal.Clean(s.Dossier.Profile.Name)),
         Text("country", "Country code.", s => Literal.Clean(s.Dossier.Profile.Country)),
         new("locale", VariableType.Text, true, "The language of this template.", s => s.Locale),
-        Maybe("age", VariableType.Number, "Whole years on the occasion, else when the message was queued.", Age),
+        Maybe("age", VariableType.Number, "Whole years, on the day the message is written.", Age),
         Maybe("joined", VariableType.Date, "The day the customer joined.", s => s.DayOf(s.Dossier.Profile.Joined)),
 
         new("orders", VariableType.Number, true, "Orders so far.", s => (long)s.Dossier.Purchases.Orders),
@@ -59,9 +59,8 @@ static class Variables
 
         Text("coupon.code", "Code of the coupon this journey gave.", s => Coupon(s, s.Data("coupon"))),
         Text("coupon.worth", "Its worth, such as 10% or an amount of money.", s => Coupon(s, Worth(s))),
-        Maybe("coupon.until", VariableType.Date, "Its last day, in the customer's zone.", s => Coupon(s, s.DayOf("until"))),
+        Maybe("coupon.until", VariableType.Date, "Its last whole day, in the customer's zone.", s => Coupon(s, LastWholeDay(s.DayOf("until")))),
 
-        Maybe("on", VariableType.Date, "The day of the birthday or holiday.", s => s.Day("on")),
         Text("reason", "What started the journey, in words: the text of a complaint, the comment of an answer.", s => s.Data("reason")),
         Maybe("figure", VariableType.Number, "The number that started the journey: an amount, a score, points.", s => Plain(s.Number("figure"))),
         Text("case", "Id of this journey's case.", s => s.Data("case")),
@@ -104,13 +103,16 @@ static class Variables
     static object? Age(Subject subject)
     {
         if (subject.Dossier.Profile.Birthday is not { IsPlaceholder: false } birthday) return null;
-        var age = birthday.AgeOn(subject.Day("on") ?? LocalTimes.Day(subject.Zone, subject.Entry.QueuedAt));
+        var age = birthday.AgeOn(LocalTimes.Day(subject.Zone, subject.Entry.QueuedAt));
         return age is > 0 ? (long)age : null;
     }
 
     // Half a coupon is none: its names have a value together or not at all.
     static object? Coupon(Subject subject, object? value) =>
         subject.Data("coupon") is null || subject.Data("worth") is null || subject.DayOf("until") is null ? null : value;
+
+    // A coupon that ends at five past midnight does not promise that day.
+    static DateOnly? LastWholeDay(DateOnly? end) => end?.AddDays(-1);
 
     static string? Worth(Subject subject) => subject.Number("worth") is { } money
         ? Formats.RoundMoney(money, subject.Playbook.Policies.Currency, subject.Culture)
