@@ -96,4 +96,4 @@ static class Letters
     public static string Body(this Outgoing message) => message.Text.Split("\n\n-- \n", StringSplitOptions.None)[0];
 
     public static string[] Problems(params TemplateFile[] files) => [.. MessageTemplates.Load(files, Policies).Problems.Select(problem => problem.ToString())];
-
+}
