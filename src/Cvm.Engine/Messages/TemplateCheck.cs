@@ -1,0 +1,130 @@
+namespace Cvm.Engine;
+
+/// <summary>Finds names that do not exist, values of the wrong type, and values that may be missing where nothing stands in for them.</summary>
+sealed class TemplateCheck(Action<int, string, string?> report)
+{
+    // Names and groups known to have a value here, because an enclosing {{#if}} asked.
+    ImmutableHashSet<string> sure = [];
+
+    public void Check(ImmutableArray<TemplatePart> parts)
+    {
+        foreach (var part in parts)
+        {
+            switch (part)
+            {
+                case TemplatePart.Output output: CheckOutput(output.Of); break;
+                case TemplatePart.Block block: CheckBlock(block); break;
+            }
+        }
+    }
+
+    void CheckOutput(Spoken of)
+    {
+        if (of is Spoken.Name { Path: var path } && Variables.Groups.Contains(path))
+        {
+            report(of.At, $"'{path}' is a group of values.", $"Write one of them, such as {{{{{Example(path)}}}}}.");
+        }
+        else if (MayBeMissing(of, out var missing) && missing is not null)
+        {
+            report(of.At, $"'{missing}' may be missing.", $"Write {{{{or {missing} \"...\"}}}}, or put it between {{{{#if {missing}}}}} and {{{{/if}}}}.");
+        }
+    }
+
+    void CheckBlock(TemplatePart.Block block)
+    {
+        if (block.When is Spoken.Text or Spoken.Number) report(block.When.At, "A block asks for a name, not for a fixed value.", null);
+        MayBeMissing(block.When, out _);
+
+        var (outside, inside) = (sure, sure.Union(Asked(block.When)));
+        sure = block.Unless ? outside : inside;
+        Check(block.Then);
+        sure = block.Unless ? inside : outside;
+        Check(block.Else);
+        sure = outside;
+    }
+
+    /// <summary>What must have a value where the question is answered with yes.</summary>
+    static IEnumerable<string> Asked(Spoken when) => when switch
+    {
+        Spoken.Name { Path: var path } => Variables.All.TryGetValue(path, out var variable) && variable.Group is { } group ? [path, group] : [path],
+        Spoken.Call { Helper: "is", Arguments: [var first, ..] } => Asked(first),
+        _ => [],
+    };
+
+    /// <summary>Whether nothing may come of it, and through which name. Reports what is wrong with it on the way.</summary>
+    bool MayBeMissing(Spoken of, out string? name)
+    {
+        name = null;
+        return of switch
+        {
+            Spoken.Name path => IsMissing(path, out name),
+            Spoken.Call call => IsMissing(call, out name),
+            _ => false,
+        };
+    }
+
+    bool IsMissing(Spoken.Name path, out string? name)
+    {
+        name = path.Path;
+        if (Helpers.All.TryGetValue(name, out var helper))
+        {
+            report(path.At, $"'{name}' is given nothing.", helper.Fix);
+            return false;
+        }
+
+        if (name.StartsWith(Variables.Attribute + ".", StringComparison.Ordinal)) return !sure.Contains(name);
+        if (Variables.Groups.Contains(name)) return !sure.Contains(name);
+        if (Variables.All.TryGetValue(name, out var variable)) return !variable.Sure && !sure.Contains(name) && (variable.Group is null || !sure.Contains(variable.Group));
+
+        report(path.At, $"There is no value '{name}'.", Nearest.Hint(name, [.. Variables.All.Keys, .. Variables.Groups]) ?? "docs/messages.md lists them.");
+        name = null;
+        return false;
+    }
+
+    bool IsMissing(Spoken.Call call, out string? name)
+    {
+        name = null;
+        if (!Helpers.All.TryGetValue(call.Helper, out var helper))
+        {
+            report(call.At, $"There is no helper '{call.Helper}'.", Nearest.Hint(call.Helper, [.. Helpers.All.Keys]));
+            return false;
+        }
+
+        CheckShape(call, helper);
+        var missing = true;
+        foreach (var argument in call.Arguments)
+        {
+            var gone = MayBeMissing(argument, out var of);
+            if (gone) name ??= of;
+            if (helper.Name == "or") missing &= gone;
+        }
+
+        foreach (var (_, value) in call.Named) if (MayBeMissing(value, out var of)) name ??= of;
+
+        return helper.Name switch
+        {
+            "or" => missing,
+            "is" => false,
+            "pick" when call.Named.Any(pair => pair.Key == "else") => false,
+            _ => name is not null,
+        };
+    }
+
+    void CheckShape(Spoken.Call call, Helper helper)
+    {
+        if (call.Arguments.Length < helper.Least || call.Arguments.Length > helper.Most || (helper.Named != !call.Named.IsEmpty))
+        {
+            report(call.At, $"'{helper.Name}' cannot be written like this.", helper.Fix);
+        }
+        else if (!helper.Takes.IsEmpty && call.Arguments[0] is Spoken.Text)
+        {
+            report(call.Arguments[0].At, $"'{helper.Name}' takes a value, not a text.", helper.Fix);
+        }
+        else if (!helper.Takes.IsEmpty && call.Arguments[0] is Spoken.Name { Path: var path } && Variables.All.TryGetValue(path, out var variable) && !helper.Takes.Contains(variable.Type))
+        {
+            report(call.Arguments[0].At, $"'{path}' is a {variable.Type.ToString().ToLowerInvariant()}, which '{helper.Name}' cannot write.", helper.Fix);
+        }
+    }
+
+    static string Example(string group) => Variables.All.Keys.FirstOrDefault(name => name.StartsWith(group + ".", StringComparison.Ordinal)) ?? group + ".name";
+}
