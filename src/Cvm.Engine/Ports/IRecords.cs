@@ -17,7 +17,25 @@ public interface IRecords
 }
 
 /// <summary>One customer in a list.</summary>
-public sealed record CustomerRow(string Customer, string? Name, string? Email, string? Phone, int Orders, decimal Spent, DateTimeOffset? LastOrder, string? Tier, bool OpenCase);
+public sealed record CustomerRow(
+    string Customer, string? Name, string? Email, string? Phone, int Orders, decimal Spent, DateTimeOffset? LastOrder, string? Tier, bool OpenCase)
+{
+    public static CustomerRow Of(Dossier dossier) => new(
+        dossier.Customer,
+        dossier.Profile.Name,
+        dossier.Profile.Email,
+        dossier.Profile.Phone,
+        dossier.Purchases.Orders,
+        dossier.Purchases.Net,
+        dossier.Purchases.Last,
+        dossier.Ledger.Tier,
+        dossier.Cases.Any(c => c.Open));
+
+    /// <summary>Whether id, name, e-mail or phone holds the text, in any case.</summary>
+    public bool Has(string text) => text == "" || Holds(Customer, text) || Holds(Name, text) || Holds(Email, text) || Holds(Phone, text);
+
+    static bool Holds(string? value, string text) => value?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+}
 
 /// <summary>Where sent messages can be looked at on the local host.</summary>
 public interface IMailbox

@@ -4,14 +4,16 @@ namespace Cvm.Engine;
 public interface IStore
 {
     /// <summary>The dossier (an empty one where the customer is new), its revision (0 where new), and whether the signal with
-    /// this id was taken before. An empty id was never taken.</summary>
+    /// this id was taken before. An empty id was never taken, and is not looked for.</summary>
     ValueTask<Stored> Load(string customer, string signal, CancellationToken stop);
 
-    /// <summary>Lands the change, or says why not: somebody else was first, or its signal had been taken.</summary>
-    ValueTask<Landing> Commit(Change change, CancellationToken stop);
+    /// <summary>Lands each change, or says why not: somebody else was first, or its signal had been taken. Several changes of
+    /// one customer stand in order, each with the revision that the one before leaves; where one does not land, neither
+    /// do those built on it.</summary>
+    ValueTask<IReadOnlyList<Landing>> Commit(IReadOnlyList<Change> changes, CancellationToken stop);
 
-    /// <summary>Customers whose <see cref="Dossier.DueAt"/> is not after <paramref name="now"/>, most overdue first.</summary>
-    ValueTask<IReadOnlyList<string>> Due(DateTimeOffset now, int most, CancellationToken stop);
+    /// <summary>Customers whose <see cref="Dossier.DueAt"/> is not after <paramref name="until"/>, with that moment, most overdue first.</summary>
+    ValueTask<IReadOnlyList<(string Customer, DateTimeOffset At)>> Due(DateTimeOffset until, int most, CancellationToken stop);
 
     /// <summary>Customers in order of id, after one of them, with the zone they live in (null where unknown). Pages through everybody.</summary>
     ValueTask<IReadOnlyList<(string Customer, string? Zone)>> Page(string after, int most, CancellationToken stop);
@@ -21,10 +23,18 @@ public interface IStore
 public sealed record Stored(Dossier Dossier, long Revision, bool Taken);
 
 /// <summary>One customer's change: everything in it lands in one transaction guarded by the revision.</summary>
-/// <param name="Revision">The revision that was loaded; the new one is this plus 1.</param>
+/// <param name="Revision">The revision it builds on; the new one is this plus 1.</param>
 /// <param name="Signal">Id of the signal taken; empty for a wake-up, a claim or a settlement.</param>
 /// <param name="Lines">New timeline lines; the first has number <c>Before.Lines + 1</c>.</param>
 public sealed record Change(Dossier Before, long Revision, Dossier After, string Signal, ImmutableArray<Line> Lines);
 
 /// <summary>What came of a commit.</summary>
 public enum Landing { Landed, Conflict, TakenBefore }
+
+/// <summary>Small values that a host keeps for itself, such as how far the day's round has come.</summary>
+public interface IMemo
+{
+    ValueTask<string?> Kept(string name, CancellationToken stop);
+
+    ValueTask Keep(string name, string value, CancellationToken stop);
+}
