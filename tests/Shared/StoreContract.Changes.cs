@@ -9,10 +9,17 @@ namespace Cvm.Tests;
 public abstract partial class StoreContract
 {
     protected async Task Land(string customer, string signal, Func<Dossier, Dossier> turn, params Line[] lines) =>
-        Assert.Equal(Landing.Landed, await Store.Commit(await Next(customer, signal, turn, lines), Go));
+        Assert.Equal(Landing.Landed, await Commit(await Next(customer, signal, turn, lines)));
+
+    protected async Task<Landing> Commit(Change change) => Assert.Single(await Store.Commit([change], Go));
+
 
     protected async Task<Change> Next(string customer, string signal, Func<Dossier, Dossier> turn, params Line[] lines) =>
         Change(await Store.Load(customer, signal, Go), signal, turn, lines);
+
+    /// <summary>The change that follows on one not yet committed.</summary>
+    protected static Change Then(Change before, string signal, Func<Dossier, Dossier> turn, params Line[] lines) =>
+        Change(new(before.After, before.Revision + 1, Taken: false), signal, turn, lines);
 
     protected static Change Change(Stored stored, string signal, Func<Dossier, Dossier> turn, params Line[] lines)
     {
@@ -62,7 +69,7 @@ public abstract partial class StoreContract
             .. (await Records.Timeline(customer, long.MaxValue, 1_000, Go)).Select(line => $"{line.Number} {Text(line.Line)}"),
             .. (await Records.Outbox(null, 1_000, Go)).Select(row => $"{row.Customer} {Text(row.Entry)}"),
             .. tallies.Select(row => $"{row.Tally} {row.Count}").Order(StringComparer.Ordinal),
-            .. (await Store.Due(DateTimeOffset.MaxValue, 1_000, Go)),
+            .. (await Store.Due(DateTimeOffset.MaxValue, 1_000, Go)).Select(row => $"{row}"),
         ]);
     }
 }

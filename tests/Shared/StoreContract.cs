@@ -38,7 +38,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     {
         var change = await Next("ann", "order-1", Named("Ann"));
 
-        var landing = await Store.Commit(change, Go);
+        var landing = await Commit(change);
 
         var stored = await Store.Load("ann", "order-1", Go);
         Assert.Equal(Landing.Landed, landing);
@@ -67,10 +67,10 @@ public abstract partial class StoreContract : IAsyncLifetime
         await Land("ann", "order-1", Named("Ann"));
         var first = await Next("ann", "order-2", Named("First"), Ordered(20));
         var second = await Next("ann", "order-3", after => Named("Second")(Queueing("k1")(after)), Ordered(30));
-        await Store.Commit(first, Go);
+        await Commit(first);
         var before = await Everything("ann");
 
-        var landing = await Store.Commit(second, Go);
+        var landing = await Commit(second);
 
         Assert.Equal(Landing.Conflict, landing);
         Assert.False((await Store.Load("ann", "order-3", Go)).Taken);
@@ -83,7 +83,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         var first = await Next("ann", "order-1", Named("First"));
         var second = await Next("ann", "order-2", Named("Second"));
 
-        Landing[] landings = [await Store.Commit(first, Go), await Store.Commit(second, Go)];
+        Landing[] landings = [await Commit(first), await Commit(second)];
 
         Assert.Equal([Landing.Landed, Landing.Conflict], landings);
         Assert.Equal("First", (await Store.Load("ann", "", Go)).Dossier.Profile.Name);
@@ -95,7 +95,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         await Land("ann", "order-1", Named("Ann"));
         var stored = await Store.Load("ann", "", Go);
 
-        var landing = await Store.Commit(Change(stored with { Revision = 7 }, "order-2", Named("Anna")), Go);
+        var landing = await Commit(Change(stored with { Revision = 7 }, "order-2", Named("Anna")));
 
         Assert.Equal(Landing.Conflict, landing);
     }
@@ -105,10 +105,10 @@ public abstract partial class StoreContract : IAsyncLifetime
     {
         var late = await Next("ann", "order-1", Named("Late"));
         await Land("ann", "order-2", Named("First"));
-        await Store.Commit(late, Go);
+        await Commit(late);
 
         var stored = await Store.Load("ann", "order-1", Go);
-        var landing = await Store.Commit(Change(stored, "order-1", Named("Late")), Go);
+        var landing = await Commit(Change(stored, "order-1", Named("Late")));
 
         Assert.Equal((1, false), (stored.Revision, stored.Taken));
         Assert.Equal(Landing.Landed, landing);
@@ -121,7 +121,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         var again = await Next("ann", "order-1", after => Named("Twice")(Queueing("k1")(after)), Ordered(20));
         var before = await Everything("ann");
 
-        var landing = await Store.Commit(again, Go);
+        var landing = await Commit(again);
 
         Assert.Equal(Landing.TakenBefore, landing);
         Assert.Equal(before, await Everything("ann"));
@@ -175,6 +175,65 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_of_one_customer_may_stand_on_each_other()
+    {
+        var first = await Next("ann", "order-1", OneMoreOrder, Ordered(1));
+        var second = Then(first, "order-2", OneMoreOrder, Ordered(2));
+        var third = Then(second, "order-3", OneMoreOrder, Ordered(3));
+
+        var landings = await Store.Commit([first, second, await Next("bob", "order-1", OneMoreOrder), third], Go);
+
+        var stored = await Store.Load("ann", "order-3", Go);
+        Assert.All(landings, landing => Assert.Equal(Landing.Landed, landing));
+        Assert.Equal((3, 3, true), (stored.Revision, stored.Dossier.Purchases.Orders, stored.Taken));
+        Assert.Equal(3, (await Records.Timeline("ann", long.MaxValue, 10, Go)).Count);
+    }
+
+    [Fact]
+    public async Task What_stands_on_a_change_that_missed_misses_too()
+    {
+        var first = await Next("ann", "order-1", OneMoreOrder, Ordered(1));
+        var second = Then(first, "order-2", OneMoreOrder, Ordered(2));
+        await Land("ann", "order-9", Named("Somebody else"));
+        var before = await Everything("ann");
+
+        var landings = await Store.Commit([first, second, await Next("bob", "order-1", OneMoreOrder)], Go);
+
+        Assert.Equal([Landing.Conflict, Landing.Conflict, Landing.Landed], landings);
+        Assert.False((await Store.Load("ann", "order-2", Go)).Taken);
+        Assert.StartsWith(before.Split('\n')[0], await Everything("ann"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stands_on_a_signal_taken_before_misses_even_where_the_revision_fits()
+    {
+        var first = await Next("ann", "order-1", OneMoreOrder, Ordered(1));
+        var second = Then(first, "order-2", OneMoreOrder, Ordered(2));
+        await Land("ann", "order-1", Named("Somebody else"));
+
+        var landings = await Store.Commit([first, second], Go);
+
+        Assert.Equal([Landing.TakenBefore, Landing.Conflict], landings);
+        Assert.Equal("Somebody else", (await Store.Load("ann", "", Go)).Dossier.Profile.Name);
+    }
+
+    [Fact]
+    public async Task The_same_batch_again_is_taken_before_throughout()
+    {
+        var first = await Next("ann", "order-1", OneMoreOrder, Ordered(1));
+        Change[] batch = [first, Then(first, "order-2", OneMoreOrder, Ordered(2))];
+        await Store.Commit(batch, Go);
+
+        var landings = await Store.Commit(batch, Go);
+
+        Assert.Equal([Landing.TakenBefore, Landing.TakenBefore], landings);
+        Assert.Equal(2, (await Store.Load("ann", "", Go)).Revision);
+    }
+
+    [Fact]
+    public async Task No_changes_are_soon_done() => Assert.Empty(await Store.Commit([], Go));
+
+    [Fact]
     public async Task Many_at_once_lose_nothing()
     {
         const int customers = 5, tasks = 8, turns = 25;
@@ -203,7 +262,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         while (true)
         {
             var change = await Next(customer, signal, OneMoreOrder, Ordered(1));
-            if (await Store.Commit(change, Go) != Landing.Conflict) return;
+            if (await Commit(change) != Landing.Conflict) return;
         }
     }
 }

@@ -4,14 +4,30 @@ namespace Cvm.Local;
 sealed class ChangeTables(Database database, DossierCache cache)
 {
     readonly List<Change> landed = [];
+    readonly HashSet<string> missed = new(StringComparer.Ordinal);
     readonly Dictionary<Tally, long> tallies = [];
 
-    public Landing Land(PackedChange packed)
+    public IReadOnlyList<Landing> Land(PackedChange[] changes)
+    {
+        var landings = new Landing[changes.Length];
+        missed.Clear();
+
+        for (var i = 0; i < changes.Length; i++)
+        {
+            landings[i] = Land(changes[i]);
+            if (landings[i] != Landing.Landed) missed.Add(changes[i].Change.After.Customer);
+        }
+
+        return landings;
+    }
+
+    Landing Land(PackedChange packed)
     {
         var change = packed.Change;
         if (change.Signal.Length > 0 && !Took(change)) return Landing.TakenBefore;
 
-        if (!Moved(packed))
+        // What builds on a change that missed must miss too, even where somebody else has brought the revision to the same number.
+        if ((missed.Count > 0 && missed.Contains(change.After.Customer)) || !Moved(packed))
         {
             if (change.Signal.Length > 0) Database.Use("delete from signal where customer = ? and id = ?").Bind(change.After.Customer).Bind(change.Signal).Run();
             return Landing.Conflict;

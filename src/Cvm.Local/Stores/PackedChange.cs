@@ -66,5 +66,5 @@ static class SearchText
     public static string Of(Dossier dossier) =>
         Fold(string.Join('\n', dossier.Customer, dossier.Profile.Name, dossier.Profile.Email, dossier.Profile.Phone));
 
-    public static string Fold(string text) => text.ToLowerInvariant();
+    public static string Fold(string text) => text.ToUpperInvariant();
 }

@@ -25,7 +25,7 @@ public sealed partial class SqliteStore
                 select customer.dossier from (select customer from search where customer > ? and instr(text, ?) order by customer limit ?) as hit
                 join customer on customer.id = hit.customer order by hit.customer
                 """).Bind(after).Bind(SearchText.Fold(text)).Bind(most);
-            while (rows.Step()) found.Add(Row(DossierText.Read<Dossier>(rows.Bytes(0))));
+            while (rows.Step()) found.Add(CustomerRow.Of(DossierText.Read<Dossier>(rows.Bytes(0))));
             return found;
         }));
     }
@@ -97,7 +97,4 @@ public sealed partial class SqliteStore
 
     static Mail MailOf(Statement row) =>
         new(row.Number(0), row.Text(1), DateTimeOffset.FromUnixTimeMilliseconds(row.Number(2)), DossierText.Read<Outgoing>(row.Bytes(3)));
-
-    static CustomerRow Row(Dossier dossier) => new(dossier.Customer, dossier.Profile.Name, dossier.Profile.Email, dossier.Profile.Phone,
-        dossier.Purchases.Orders, dossier.Purchases.Spent, dossier.Purchases.Last, dossier.Ledger.Tier, dossier.Cases.Any(c => c.Open));
 }

@@ -1,7 +1,7 @@
 namespace Cvm.Local;
 
 /// <summary>Everything of one shop in one SQLite file. What has landed is on disk; many callers share one commit.</summary>
-public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAsyncDisposable
 {
     readonly DossierCache cache;
     readonly Readers readers;
@@ -30,30 +30,24 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IAsyncDisp
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Landing> Commit(Change change, CancellationToken stop)
+    public async ValueTask<IReadOnlyList<Landing>> Commit(IReadOnlyList<Change> changes, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        var packed = new PackedChange(change);
-        return await writer.Do(1, tables => tables.Land(packed), stop);
-    }
+        if (changes.Count == 0) return [];
 
-    /// <summary>Commits many changes at once, each on its own terms, in order: one may conflict while the others land.</summary>
-    public async ValueTask<Landing[]> Commit(IReadOnlyList<Change> changes, CancellationToken stop)
-    {
-        stop.ThrowIfCancellationRequested();
         var packed = new PackedChange[changes.Count];
         for (var i = 0; i < packed.Length; i++) packed[i] = new(changes[i]);
-        return packed.Length == 0 ? [] : await writer.Do(packed.Length, tables => Array.ConvertAll(packed, tables.Land), stop);
+        return await writer.Do(packed.Length, tables => tables.Land(packed), stop);
     }
 
-    public ValueTask<IReadOnlyList<string>> Due(DateTimeOffset now, int most, CancellationToken stop)
+    public ValueTask<IReadOnlyList<(string Customer, DateTimeOffset At)>> Due(DateTimeOffset until, int most, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        return new(readers.Read<IReadOnlyList<string>>(database =>
+        return new(readers.Read<IReadOnlyList<(string, DateTimeOffset)>>(database =>
         {
-            var due = new List<string>();
-            var rows = database.Use("select id from customer where due <= ? order by due limit ?").Bind(now.ToUnixTimeMilliseconds()).Bind(most);
-            while (rows.Step()) due.Add(rows.Text(0));
+            var due = new List<(string, DateTimeOffset)>();
+            var rows = database.Use("select id, due from customer where due <= ? order by due limit ?").Bind(until.ToUnixTimeMilliseconds()).Bind(most);
+            while (rows.Step()) due.Add((rows.Text(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(1))));
             return due;
         }));
     }
@@ -83,15 +77,19 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IAsyncDisp
     }, CancellationToken.None);
 
     /// <summary>What the host put under this name, or null.</summary>
-    public ValueTask<string?> Kept(string name) => new(readers.Read(database =>
+    public ValueTask<string?> Kept(string name, CancellationToken stop)
     {
-        var row = database.Use("select value from kept where name = ?").Bind(name);
-        return row.Step() ? row.Text(0) : null;
-    }));
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read(database =>
+        {
+            var row = database.Use("select value from kept where name = ?").Bind(name);
+            return row.Step() ? row.Text(0) : null;
+        }));
+    }
 
     /// <summary>Puts a value under a name, in place of what was there. On disk when this returns.</summary>
-    public async ValueTask Keep(string name, string value) =>
-        await writer.Do(1, tables => tables.Database.Use("insert into kept values (?, ?) on conflict do update set value = excluded.value").Bind(name).Bind(value).Run(), CancellationToken.None);
+    public async ValueTask Keep(string name, string value, CancellationToken stop) =>
+        await writer.Do(1, tables => tables.Database.Use("insert into kept values (?, ?) on conflict do update set value = excluded.value").Bind(name).Bind(value).Run(), stop);
 
     /// <summary>Everything kept under names that begin like this, in order of name.</summary>
     public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning) => new(readers.Read<IReadOnlyList<(string, string)>>(database =>

@@ -12,7 +12,7 @@ create table customer (
 
 create index customer_due on customer (due) where due is not null;
 
--- Id, name, e-mail and phone in lower case. Narrow and in order of id, so that reading through all of it is quick.
+-- Id, name, e-mail and phone in upper case. Narrow and in order of id, so that reading through all of it is quick.
 create table search (
   customer text primary key,
   text text not null
