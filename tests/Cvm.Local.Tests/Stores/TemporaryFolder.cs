@@ -1,11 +1,11 @@
 namespace Cvm.Local.Tests;
 
 /// <summary>A folder for one test.</summary>
-sealed class TemporaryFolder : IDisposable
+sealed class TemporaryFolder
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("cvm-test-").FullName;
 
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Delete() => Directory.Delete(Path, recursive: true);
 }
