@@ -33,7 +33,8 @@ public static class DossierText
         foreach (var property in info.Properties)
         {
             var type = property.PropertyType;
-            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) property.ShouldSerialize = static (_, value) => value is System.Collections.ICollection { Count: > 0 };
+            if (property.IsRequired) property.ShouldSerialize = static (_, _) => true; // reading insists on it, even where it is the default
+            else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) property.ShouldSerialize = static (_, value) => value is System.Collections.ICollection { Count: > 0 };
             else if (type == typeof(ImmutableSortedDictionary<string, string>)) property.ShouldSerialize = static (_, value) => value is ImmutableSortedDictionary<string, string> { Count: > 0 };
             else if (type == typeof(ImmutableSortedDictionary<string, long>)) property.ShouldSerialize = static (_, value) => value is ImmutableSortedDictionary<string, long> { Count: > 0 };
         }

@@ -1,0 +1,110 @@
+namespace Cvm.Local;
+
+/// <summary>Writes changes to the tables, within a transaction that the writer opens and ends.</summary>
+sealed class ChangeTables(Database database, DossierCache cache)
+{
+    readonly List<Change> landed = [];
+    readonly HashSet<string> missed = new(StringComparer.Ordinal);
+    readonly Dictionary<Tally, long> tallies = [];
+
+    public IReadOnlyList<Landing> Land(PackedChange[] changes)
+    {
+        var landings = new Landing[changes.Length];
+        missed.Clear();
+
+        for (var i = 0; i < changes.Length; i++)
+        {
+            landings[i] = Land(changes[i]);
+            if (landings[i] != Landing.Landed) missed.Add(changes[i].Change.After.Customer);
+        }
+
+        return landings;
+    }
+
+    Landing Land(PackedChange packed)
+    {
+        var change = packed.Change;
+        if (change.Signal.Length > 0 && !Took(change)) return Landing.TakenBefore;
+
+        // What builds on a change that missed must miss too, even where somebody else has brought the revision to the same number.
+        if ((missed.Count > 0 && missed.Contains(change.After.Customer)) || !Moved(packed))
+        {
+            if (change.Signal.Length > 0) Database.Use("delete from signal where customer = ? and id = ?").Bind(change.After.Customer).Bind(change.Signal).Run();
+            return Landing.Conflict;
+        }
+
+        AddLines(packed);
+        if (change.Before.Outbox != change.After.Outbox) Project(change);
+        if (packed.Search is { } text) Database.Use("insert into search values (?, ?) on conflict do update set text = excluded.text").Bind(change.After.Customer).Bind(text).Run();
+        Tallies.Add(change, tallies);
+        landed.Add(change);
+        return Landing.Landed;
+    }
+
+    /// <summary>The last thing before the commit: what is counted over all changes is written once.</summary>
+    public void WriteTallies()
+    {
+        foreach (var (tally, count) in tallies)
+            Database.Use("insert into tally values (?, ?, ?, ?, ?) on conflict do update set count = count + excluded.count")
+                .Bind(tally.Kind).Bind(tally.Journey).Bind(tally.Detail).Bind(TallyDay.Text(tally.Day)).Bind(count).Run();
+    }
+
+    /// <summary>After the commit.</summary>
+    public void Landed()
+    {
+        foreach (var change in landed) cache.Put(change.After, change.Revision + 1);
+        Forget();
+    }
+
+    /// <summary>After a transaction that failed.</summary>
+    public void Forget()
+    {
+        landed.Clear();
+        tallies.Clear();
+    }
+
+    public Database Database { get; } = database;
+
+    bool Took(Change change) =>
+        Database.Use("insert into signal values (?, ?) on conflict do nothing").Bind(change.After.Customer).Bind(change.Signal).Run() > 0;
+
+    bool Moved(PackedChange packed)
+    {
+        var change = packed.Change;
+        var statement = change.Revision == 0
+            ? Database.Use("insert into customer (revision, dossier, due, zone, id) values (1, ?, ?, ?, ?) on conflict do nothing")
+                .Bind(packed.Dossier).Bind(packed.Due).Bind(change.After.Profile.Zone).Bind(change.After.Customer)
+            : packed.SameDue // a column that is not named spares its index the work
+            ? Database.Use("update customer set revision = revision + 1, dossier = ? where id = ? and revision = ?")
+                .Bind(packed.Dossier).Bind(change.After.Customer).Bind(change.Revision)
+            : Database.Use("update customer set revision = revision + 1, dossier = ?, due = ?, zone = ? where id = ? and revision = ?")
+                .Bind(packed.Dossier).Bind(packed.Due).Bind(change.After.Profile.Zone).Bind(change.After.Customer).Bind(change.Revision);
+        return statement.Run() > 0;
+    }
+
+    void AddLines(PackedChange packed)
+    {
+        var number = packed.Change.Before.Lines;
+        foreach (var line in packed.Lines)
+            Database.Use("insert into line values (?, ?, ?)").Bind(packed.Change.After.Customer).Bind(++number).Bind(line).Run();
+    }
+
+    void Project(Change change)
+    {
+        var customer = change.After.Customer;
+        foreach (var entry in change.Before.Outbox)
+            if (Find(change.After, entry.Key) is null)
+                Database.Use("delete from outbox where customer = ? and key = ?").Bind(customer).Bind(entry.Key).Run();
+
+        foreach (var entry in change.After.Outbox)
+            if (Find(change.Before, entry.Key) != entry)
+                Database.Use("insert into outbox values (?, ?, ?, ?, ?) on conflict do update set state = excluded.state, queued = excluded.queued, entry = excluded.entry")
+                    .Bind(customer).Bind(entry.Key).Bind(entry.State.ToString()).Bind(entry.QueuedAt.ToUnixTimeMilliseconds()).Bind(DossierText.Write(entry)).Run();
+    }
+
+    static OutboxEntry? Find(Dossier dossier, string key)
+    {
+        foreach (var entry in dossier.Outbox) if (entry.Key == key) return entry;
+        return null;
+    }
+}

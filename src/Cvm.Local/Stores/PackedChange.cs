@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Cvm.Local;
+
+/// <summary>A change with its texts written out, which is done on the caller's thread and not on the one that all wait for.</summary>
+sealed class PackedChange
+{
+    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public PackedChange(Change change)
+    {
+        Check(change);
+        Change = change;
+        Dossier = DossierText.Write(change.After);
+        Lines = new byte[change.Lines.Length][];
+        for (var i = 0; i < Lines.Length; i++) Lines[i] = DossierText.Write(change.Lines[i]);
+        if (change.Revision == 0 || FoundBy(change.Before.Profile) != FoundBy(change.After.Profile)) Search = SearchText.Of(change.After);
+    }
+
+    public Change Change { get; }
+    public byte[] Dossier { get; }
+    public byte[][] Lines { get; }
+
+    /// <summary>What the customer is found by, where that changed.</summary>
+    public string? Search { get; }
+
+    public long? Due => Milliseconds(Change.After.DueAt);
+    public bool SameDue => Change.Before.DueAt == Change.After.DueAt && Change.Before.Profile.Zone == Change.After.Profile.Zone;
+
+    /// <summary>Refuses names that do not survive being written: two of them could become one.</summary>
+    public static void CheckName(string name)
+    {
+        if (System.Text.Ascii.IsValid(name)) return;
+
+        try
+        {
+            Strict.GetByteCount(name);
+        }
+        catch (EncoderFallbackException problem)
+        {
+            throw new ArgumentException($"The name '{name}' holds half a character (a lone surrogate).", nameof(name), problem);
+        }
+    }
+
+    static void Check(Change change)
+    {
+        CheckName(change.After.Customer);
+        CheckName(change.Signal);
+        if (change.Before.Customer != change.After.Customer)
+            throw new ArgumentException($"A change is of one customer, not of '{change.Before.Customer}' and '{change.After.Customer}'.", nameof(change));
+        if (change.After.Lines != change.Before.Lines + change.Lines.Length)
+            throw new ArgumentException($"'{change.After.Customer}' had {change.Before.Lines} lines and gets {change.Lines.Length}, which does not make {change.After.Lines}.", nameof(change));
+    }
+
+    static (string?, string?, string?) FoundBy(Profile profile) => (profile.Name, profile.Email, profile.Phone);
+
+    // Upwards: nobody is woken before the time.
+    static long? Milliseconds(DateTimeOffset? at) => at is { } moment
+        ? moment.ToUnixTimeMilliseconds() + (moment.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1)
+        : null;
+}
+
+/// <summary>How customers are found by any part of their id, name, e-mail address or phone number, whatever the case.</summary>
+static class SearchText
+{
+    public static string Of(Dossier dossier) =>
+        Fold(string.Join('\n', dossier.Customer, dossier.Profile.Name, dossier.Profile.Email, dossier.Profile.Phone));
+
+    public static string Fold(string text) => text.ToUpperInvariant();
+}

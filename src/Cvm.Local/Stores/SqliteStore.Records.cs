@@ -1,0 +1,100 @@
+namespace Cvm.Local;
+
+// What pages read.
+public sealed partial class SqliteStore
+{
+    public ValueTask<IReadOnlyList<(long Number, Line Line)>> Timeline(string customer, long before, int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read<IReadOnlyList<(long, Line)>>(database =>
+        {
+            var lines = new List<(long, Line)>();
+            var rows = database.Use("select number, line from line where customer = ? and number < ? order by number desc limit ?").Bind(customer).Bind(before).Bind(most);
+            while (rows.Step()) lines.Add((rows.Number(0), DossierText.Read<Line>(rows.Bytes(1))));
+            return lines;
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<CustomerRow>> Search(string text, string after, int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read<IReadOnlyList<CustomerRow>>(database =>
+        {
+            var found = new List<CustomerRow>();
+            var rows = database.Use("""
+                select customer.dossier from (select customer from search where customer > ? and instr(text, ?) order by customer limit ?) as hit
+                join customer on customer.id = hit.customer order by hit.customer
+                """).Bind(after).Bind(SearchText.Fold(text)).Bind(most);
+            while (rows.Step()) found.Add(CustomerRow.Of(DossierText.Read<Dossier>(rows.Bytes(0))));
+            return found;
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read<IReadOnlyList<(Tally, long)>>(database =>
+        {
+            var tallies = new List<(Tally, long)>();
+            foreach (var kind in kinds)
+            {
+                var rows = database.Use("select journey, detail, day, count from tally where kind = ? and count <> 0").Bind(kind);
+                while (rows.Step()) tallies.Add((new(kind, rows.Text(0), rows.Text(1), TallyDay.Of(rows.Text(2))), rows.Number(3)));
+            }
+
+            return tallies;
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read<IReadOnlyList<(string, OutboxEntry)>>(database =>
+        {
+            var entries = new List<(string, OutboxEntry)>();
+            // State by state, so that each is read from the index and no further than asked for.
+            foreach (var each in state is { } one ? [one] : Enum.GetValues<OutboxState>())
+            {
+                var rows = database.Use("select customer, entry from outbox where state = ? order by queued, customer, key limit ?").Bind(each.ToString()).Bind(most);
+                while (rows.Step()) entries.Add((rows.Text(0), DossierText.Read<OutboxEntry>(rows.Bytes(1))));
+            }
+
+            return [.. entries.OrderBy(entry => entry.Item2.QueuedAt).Take(most)];
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<Mail>> Mails(string? customer, long before, int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read<IReadOnlyList<Mail>>(database =>
+        {
+            var mails = new List<Mail>();
+            var rows = customer is null
+                ? database.Use("select number, customer, at, message from mail where number < ? order by number desc limit ?").Bind(before).Bind(most)
+                : database.Use("select number, customer, at, message from mail where customer = ? and number < ? order by number desc limit ?").Bind(customer).Bind(before).Bind(most);
+            while (rows.Step()) mails.Add(MailOf(rows));
+            return mails;
+        }));
+    }
+
+    public ValueTask<Mail?> Mail(long number, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read(database =>
+        {
+            var row = database.Use("select number, customer, at, message from mail where number = ?").Bind(number);
+            return row.Step() ? MailOf(row) : null;
+        }));
+    }
+
+    /// <summary>Puts a message into the mailbox, once per key. On disk when this returns.</summary>
+    public async Task Post(Outgoing message, DateTimeOffset now, CancellationToken stop)
+    {
+        var text = DossierText.Write(message);
+        await writer.Do(1, tables => tables.Database.Use("insert into mail (key, customer, at, message) values (?, ?, ?, ?) on conflict do nothing")
+            .Bind(message.Key).Bind(message.Customer).Bind(now.ToUnixTimeMilliseconds()).Bind(text).Run(), stop);
+    }
+
+    static Mail MailOf(Statement row) =>
+        new(row.Number(0), row.Text(1), DateTimeOffset.FromUnixTimeMilliseconds(row.Number(2)), DossierText.Read<Outgoing>(row.Bytes(3)));
+}
