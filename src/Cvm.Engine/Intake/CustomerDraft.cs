@@ -3,6 +3,8 @@ namespace Cvm.Engine;
 /// <summary>What is told of a customer, while it is being read from JSON or CSV.</summary>
 sealed class CustomerDraft
 {
+    public const int MostTags = 50, MostAttribute = 500;
+
     string? id, name, email, phone, zone, locale, country, signal;
     Birthday? birthday;
     DateTimeOffset? joined, at;

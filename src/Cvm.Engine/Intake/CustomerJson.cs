@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>Reads what is told of a customer.</summary>
 static class CustomerJson
 {
-    const int MostTags = 50, MostAttributes = 50, MostConsents = 20, MostAttribute = 500;
+    const int MostTags = CustomerDraft.MostTags, MostAttributes = 50, MostConsents = 20;
 
     public static Arrival Read(ref Utf8JsonReader json, Check check)
     {
@@ -53,7 +53,7 @@ static class CustomerJson
             json.Read();
             if (i == MostAttributes) check.Refuse(map, $"has more than {MostAttributes} entries.", "Keep those that journeys ask for.");
             if (i >= MostAttributes || name is null || json.TokenType == JsonTokenType.Null) json.Skip();
-            else if (check.Line($"{map}.{name}", walk.Text(ref json, $"{map}.{name}"), MostAttribute) is { } value && !attributes.TryAdd(name, value))
+            else if (check.Line($"{map}.{name}", walk.Text(ref json, $"{map}.{name}"), CustomerDraft.MostAttribute) is { } value && !attributes.TryAdd(name, value))
             {
                 check.Refuse($"{map}.{name}", "stands here twice.", "Keep one.");
             }
