@@ -53,6 +53,7 @@ public static class CsvImport
             tally.Quarantined = quarantine.Count;
         }
 
+        tally.End();
         await flight.Land();
         return null;
     }

@@ -18,6 +18,9 @@ sealed class ImportTally
         (bytes, totalBytes) = (table.Position, table.Length);
     }
 
+    /// <summary>Notes that the file is at its end.</summary>
+    public void End() => bytes = totalBytes;
+
     public void Add(Taking[] takings)
     {
         foreach (var taking in takings)
