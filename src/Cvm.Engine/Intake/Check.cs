@@ -11,9 +11,8 @@ sealed class Check(IntakeRules rules)
     static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
     readonly DateTimeOffset latest = rules.Now.AddDays(1);
     readonly List<FieldProblem> problems = [];
+    readonly Dictionary<DateTime, DateTimeOffset> noons = [];
     string path = "";
-    DateTime cachedDay;
-    DateTimeOffset cachedNoon;
 
     public IntakeRules Rules => rules;
 
@@ -122,8 +121,9 @@ sealed class Check(IntakeRules rules)
 
     DateTimeOffset Noon(DateTime day)
     {
-        if (day != cachedDay) (cachedDay, cachedNoon) = (day, LocalTimes.At(rules.Zone, DateOnly.FromDateTime(day), new(12, 0)));
-        return cachedNoon;
+        if (noons.TryGetValue(day, out var noon)) return noon;
+        if (noons.Count > 10_000) noons.Clear();
+        return noons[day] = LocalTimes.At(rules.Zone, DateOnly.FromDateTime(day), new(12, 0));
     }
 
     static string WhatIsWrong(MomentForm form, string text) =>

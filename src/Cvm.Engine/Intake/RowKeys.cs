@@ -2,8 +2,6 @@ using System.Buffers.Binary;
 using System.Collections;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Cvm.Engine;
 
@@ -56,11 +54,11 @@ sealed class RowKeys
         if (!seen[bit]) throw new IOException("The file changed while it was read. Import it again.");
         if (own is not null && !doubled[bit]) return own;
 
-        var content = Hash(Content(row));
+        var content = Murmur.Hash(Content(row));
         var ordinal = 0;
         if (doubled[bit])
         {
-            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(known, own is null ? content : Hash(Encoding.UTF8.GetBytes(own)), out var before);
+            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(known, own is null ? content : Murmur.Hash(MemoryMarshal.AsBytes(own.AsSpan())), out var before);
             if (!before) entry = (content, 0, row.Line);
             if (entry.Content != content)
             {
@@ -71,7 +69,14 @@ sealed class RowKeys
             ordinal = entry.Count++;
         }
 
-        return own ?? (ordinal == 0 ? $"row-{content:x32}" : $"row-{content:x32}-{ordinal}");
+        return own ?? Name(content, ordinal);
+    }
+
+    static string Name(UInt128 content, int ordinal)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, content);
+        return ordinal == 0 ? $"row-{Convert.ToHexStringLower(bytes)}" : $"row-{Convert.ToHexStringLower(bytes)}-{ordinal}";
     }
 
     string? OwnId(CsvTable row) => idColumn >= 0 && Check.Clean(row[idColumn]) is { Length: > 0 } id ? id : null;
@@ -82,13 +87,6 @@ sealed class RowKeys
         var hash = new HashCode();
         hash.AddBytes(own is null ? Content(row) : MemoryMarshal.AsBytes(own.AsSpan()));
         return hash.ToHashCode() & (seen.Length - 1);
-    }
-
-    static UInt128 Hash(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(content, hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
     // Each field with its length, so that no two rows read the same.
