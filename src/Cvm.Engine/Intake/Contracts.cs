@@ -1,0 +1,101 @@
+namespace Cvm.Engine;
+
+/// <summary>Everything that may be sent, written down once.</summary>
+public static class Contracts
+{
+    const string When = "ISO 8601 with an offset, such as 2026-03-01T10:00:00Z; a day alone means noon in the shop's time zone.";
+
+    public static Contract Consent { get; } = new("consent", "The customer's word on one channel and purpose, with its proof.",
+    [
+        new("channel", MemberType.Text, "email or sms.", Required: true),
+        new("purpose", MemberType.Text, "promotional, service or transactional.", Required: true),
+        new("given", MemberType.Truth, "false where it was withdrawn; true where left out."),
+        new("at", MemberType.Text, When, Required: true),
+        new("source", MemberType.Text, "Where it was said: a form, a shop, a call.", Required: true),
+        new("wording", MemberType.Text, "The words that were agreed to."),
+    ]);
+
+    public static Contract Item { get; } = new("item", "One position of an order. Checked, not kept yet.",
+    [
+        new("sku", MemberType.Text, "The shop's article number.", Required: true),
+        new("category", MemberType.Text, "The shop's category."),
+        new("quantity", MemberType.Number, "More than 0.", Required: true),
+        new("price", MemberType.Number, "Of one piece.", Required: true),
+    ]);
+
+    public static Contract Customer { get; } = new("customer", "What is known of a customer. Replaces what it names, leaves the rest.",
+    [
+        new("id", MemberType.Text, "The shop's own id, 1 to 64 characters.", Required: true),
+        new("name", MemberType.Text, "As the customer is addressed."),
+        new("email", MemberType.Text, "E-mail address."),
+        new("phone", MemberType.Text, "E.164, such as +442079460000."),
+        new("birthday", MemberType.Text, "1992-02-29, --02-29 without the year, or lunar:1990-08-15."),
+        new("zone", MemberType.Text, "IANA time zone, such as Europe/Berlin."),
+        new("locale", MemberType.Text, "BCP 47 language tag, such as en or zh-CN."),
+        new("country", MemberType.Text, "ISO 3166-1 alpha-2, such as DE."),
+        new("joined", MemberType.Text, When),
+        new("tags", MemberType.Texts, "At most 50."),
+        new("attributes", MemberType.Map, "At most 50 texts by name."),
+        new("consents", MemberType.Objects, "At most 20.", Of: Consent),
+        new("at", MemberType.Text, "Since when this holds; now where left out. " + When),
+        new("signal", MemberType.Text, "The sender's id of this news; made from the content where left out."),
+    ], """
+       {"id":"c1","name":"Ada Lovelace","email":"ada@example.com","birthday":"1992-02-29","zone":"Europe/London","locale":"en","country":"GB","consents":[{"channel":"email","purpose":"promotional","at":"2026-03-01T10:00:00Z","source":"checkout"}]}
+       """);
+
+    public static Contract Order { get; } = new("order", "An order that a customer placed.",
+    [
+        new("id", MemberType.Text, "The shop's own id, 1 to 64 characters.", Required: true),
+        new("customer", MemberType.Text, "Id of the customer.", Required: true),
+        new("at", MemberType.Text, When, Required: true),
+        new("amount", MemberType.Number, "What was paid in all, 0 or more, to the cent.", Required: true),
+        new("coupon", MemberType.Text, "Code of the coupon that was used."),
+        new("currency", MemberType.Text, "ISO 4217; must be the shop's."),
+        new("items", MemberType.Objects, "At most 500.", Of: Item),
+    ], """
+       {"id":"o1","customer":"c1","at":"2026-03-01T10:00:00Z","amount":49.90}
+       """);
+
+    public static Contract Refund { get; } = new("refund", "Money that went back for an order.",
+    [
+        new("id", MemberType.Text, "The shop's own id, 1 to 64 characters.", Required: true),
+        new("order", MemberType.Text, "Id of the order.", Required: true),
+        new("customer", MemberType.Text, "Id of the customer.", Required: true),
+        new("at", MemberType.Text, When, Required: true),
+        new("amount", MemberType.Number, "More than 0, to the cent.", Required: true),
+    ], """
+       {"id":"r1","order":"o1","customer":"c1","at":"2026-03-05T09:30:00Z","amount":10.00}
+       """);
+
+    public static Contract SurveyReply { get; } = new("survey reply", "A customer's answer to a survey.",
+    [
+        new("id", MemberType.Text, "The sender's id of this reply, 1 to 64 characters.", Required: true),
+        new("customer", MemberType.Text, "Id of the customer.", Required: true),
+        new("survey", MemberType.Text, "Name of a survey of the playbook.", Required: true),
+        new("score", MemberType.Whole, "Within the survey's scale.", Required: true),
+        new("comment", MemberType.Text, "At most 4,000 characters."),
+        new("at", MemberType.Text, When, Required: true),
+    ], """
+       {"id":"s1","customer":"c1","survey":"after-purchase","score":4,"comment":"Quick and friendly.","at":"2026-03-04T18:00:00Z"}
+       """);
+
+    public static Contract Complaint { get; } = new("complaint", "Something a customer is unhappy about.",
+    [
+        new("id", MemberType.Text, "The sender's id of this complaint, 1 to 64 characters.", Required: true),
+        new("customer", MemberType.Text, "Id of the customer.", Required: true),
+        new("text", MemberType.Text, "The customer's words, at most 4,000 characters.", Required: true),
+        new("severity", MemberType.Text, "low, normal or high; normal where left out."),
+        new("at", MemberType.Text, When, Required: true),
+    ], """
+       {"id":"k1","customer":"c1","text":"The parcel came open.","severity":"high","at":"2026-03-04T18:00:00Z"}
+       """);
+
+    public static Contract Of(IntakeKind kind) => kind switch
+    {
+        IntakeKind.Customer => Customer,
+        IntakeKind.Order => Order,
+        IntakeKind.Refund => Refund,
+        IntakeKind.SurveyReply => SurveyReply,
+        _ => Complaint,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+
+namespace Cvm.Engine;
+
+/// <summary>How signals are named after what their sender calls them, so that the same news twice is taken once.</summary>
+public static class SignalIds
+{
+    public static string Order(string id) => $"order:{id}";
+
+    public static string Refund(string id) => $"refund:{id}";
+
+    public static string SurveyReply(string id) => $"survey-reply:{id}";
+
+    public static string Complaint(string id) => $"complaint:{id}";
+
+    public static string Customer(string signal) => $"customer:{signal}";
+
+    /// <summary>A name from what is told, where the sender gave none: the same content is the same news. Without an own moment the
+    /// content alone counts, so that it may be sent again at any time.</summary>
+    public static string Customer(string customer, DateTimeOffset? at, Profile profile, ImmutableArray<Consent> consents)
+    {
+        var content = DossierText.Write(new Content(customer, at, profile, consents));
+        return Customer(Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16)));
+    }
+
+    sealed record Content(string Customer, DateTimeOffset? At, Profile Profile, ImmutableArray<Consent> Consents);
+}

@@ -1,0 +1,62 @@
+using Cvm.Engine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cvm.Web;
+
+/// <summary>The HTTP interface. A host calls the three in this order: <see cref="AddApi"/>, <see cref="UseApi"/>, <see cref="MapApi"/>.</summary>
+public static class Api
+{
+    /// <summary>Routes that take something in, and what they take.</summary>
+    public static IReadOnlyList<(string Path, IntakeKind Kind)> IntakeRoutes { get; } =
+    [
+        ("/api/customers", IntakeKind.Customer),
+        ("/api/orders", IntakeKind.Order),
+        ("/api/refunds", IntakeKind.Refund),
+        ("/api/survey-replies", IntakeKind.SurveyReply),
+        ("/api/complaints", IntakeKind.Complaint),
+    ];
+
+    /// <summary>Adds the API's description and its settings.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services, ApiSettings? settings = null)
+    {
+        services.TryAddSingleton(settings ?? new());
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddOpenApi("v1", ApiDescription.Configure);
+    }
+
+    /// <summary>Guards everything behind it, pages too: turns away foreign hosts and cross-site posts, and answers failures without a trace.</summary>
+    public static void UseApi(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<Failures>();
+        app.UseMiddleware<Guard>();
+    }
+
+    /// <summary>Maps intake, customers, health and the API's description.</summary>
+    /// <param name="take">Takes the signals; the registered <see cref="CustomerEngine"/> where left out.</param>
+    public static void MapApi(this IEndpointRouteBuilder routes, TakeSignals? take = null)
+    {
+        TakeSignals taker = take ?? routes.ServiceProvider.GetRequiredService<CustomerEngine>().Take;
+        foreach (var (path, kind) in IntakeRoutes)
+        {
+            routes.MapPost(path, Task<IResult> (HttpContext context) => Intake.Post(context, kind, taker))
+                .WithTags("Intake")
+                .WithSummary($"Takes in {Contracts.Of(kind).Noun.Plural()}: one, or a batch")
+                .WithDescription(ApiDescription.OfIntake(kind))
+                .WithMetadata(Contracts.Of(kind), Answers.OfIntake);
+        }
+
+        routes.MapGet("/api/customers/{id}", CustomerRoutes.Dossier)
+            .WithTags("Customers").WithSummary("Everything about one customer").WithMetadata(Answers.OfDossier);
+        routes.MapGet("/api/customers/{id}/timeline", CustomerRoutes.Timeline)
+            .WithTags("Customers").WithSummary("What happened or did not, newest first, each with its rule").WithMetadata(Answers.OfTimeline);
+        routes.MapGet("/healthz", Health.Check)
+            .WithTags("Operation").WithSummary("Whether the store answers").WithMetadata(Answers.OfHealth);
+        routes.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    static string Plural(this string noun) => noun == "survey reply" ? "survey replies" : noun + "s";
+}
