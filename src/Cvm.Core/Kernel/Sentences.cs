@@ -28,14 +28,14 @@ public static class Sentences
         Happening.Answered => $"Answered the survey {Quoted(line.Subject)}{With(line)}",
         Happening.Complained => line.Subject is { } severity ? $"Complained ({severity})" : "Complained",
         Happening.Reported => Reported(line),
-        Happening.Entered => $"Entered {line.Journey}",
-        Happening.HeldOut => $"Held back for comparison in {line.Journey}: gets no messages from it",
-        Happening.NotEntered => $"Did not enter {line.Journey}",
+        Happening.Entered => $"Entered {Journey(line)}",
+        Happening.HeldOut => $"Held back for comparison in {Journey(line)}: gets no messages from it",
+        Happening.NotEntered => $"Did not enter {Journey(line)}",
         Happening.Took => $"Went {Quoted(line.Subject)} at {Quoted(line.Step)}",
         Happening.Waited => $"Waits at {Quoted(line.Step)}{Until(line)}",
         Happening.Answer => $"Gave the answer{With(line)} that {Quoted(line.Step)} waited for",
-        Happening.GoalReached => line.Subject == "held out" ? $"Reached the goal of {line.Journey} while held back for comparison" : $"Reached the goal of {line.Journey}",
-        Happening.Ended => $"Finished {line.Journey} as {Quoted(line.Subject)}",
+        Happening.GoalReached => line.Subject == "held out" ? $"Reached the goal of {Journey(line)} while held back for comparison" : $"Reached the goal of {Journey(line)}",
+        Happening.Ended => $"Finished {Journey(line)}{(line.Subject is { } outcome ? $" as '{outcome}'" : "")}",
         _ => Done(line),
     };
 
@@ -67,12 +67,12 @@ public static class Sentences
 
     static string Worked(Line line) => line.What switch
     {
-        Happening.CaseOpened => $"Case {line.Subject} opened{Due(line)}",
-        Happening.CaseNoted => $"Note on case {line.Subject}",
-        Happening.CaseAcknowledged => $"Case {line.Subject} taken on",
-        Happening.CaseEscalated => $"Case {line.Subject} went up a level{Due(line)}",
-        Happening.CaseResolved => $"Case {line.Subject} resolved",
-        Happening.CaseReopened => $"Case {line.Subject} opened again{Due(line)}",
+        Happening.CaseOpened => $"{Case(line)} opened{Due(line)}",
+        Happening.CaseNoted => line.Subject is { } id ? $"Note on case {id}" : "Note on the case",
+        Happening.CaseAcknowledged => $"{Case(line)} taken on",
+        Happening.CaseEscalated => $"{Case(line)} went up a level{Due(line)}",
+        Happening.CaseResolved => $"{Case(line)} resolved",
+        Happening.CaseReopened => $"{Case(line)} opened again{Due(line)}",
         Happening.TaskGiven => $"Task{(line.Because is { } role ? $" for {role}" : "")}: {line.Subject}{Due(line)}",
         Happening.TaskDone => $"Task done: {line.Subject}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
@@ -120,6 +120,10 @@ public static class Sentences
     };
 
     static string Name(Channel channel) => channel == Channel.Email ? "e-mail" : "SMS";
+
+    static string Journey(Line line) => line.Journey ?? "a journey";
+
+    static string Case(Line line) => line.Subject is { } id ? $"Case {id}" : "The case";
 
     static string Quoted(string? name) => $"'{name}'";
 
