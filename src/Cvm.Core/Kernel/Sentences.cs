@@ -25,15 +25,15 @@ public static class Sentences
         Happening.Withdrew => $"Withdrew the agreement to {Agreement(line)}",
         Happening.Ordered => $"Ordered for {Money(line)}{(line.Subject is { } order ? $" (order {order})" : "")}",
         Happening.Refunded => $"Got {Money(line)} back{On("order", line.Subject)}",
-        Happening.Answered => $"Answered the survey {Quoted(line.Subject)}{With(line)}",
+        Happening.Answered => $"Answered the survey {Quoted(line.Subject)}{Score(" with ", line)}",
         Happening.Complained => line.Subject is { } severity ? $"Complained ({severity})" : "Complained",
         Happening.Reported => Reported(line),
         Happening.Entered => $"Entered {Journey(line)}",
         Happening.HeldOut => $"Held back for comparison in {Journey(line)}: gets no messages from it",
         Happening.NotEntered => $"Did not enter {Journey(line)}",
-        Happening.Took => $"Went {Quoted(line.Subject)} at {Quoted(line.Step)}",
+        Happening.Took => $"Took the way {Quoted(line.Subject)} at {Quoted(line.Step)}",
         Happening.Waited => $"Waits at {Quoted(line.Step)}{Until(line)}",
-        Happening.Answer => $"Gave the answer{With(line)} that {Quoted(line.Step)} waited for",
+        Happening.Answer => $"The answer{Score(" ", line)} came that {Quoted(line.Step)} waited for",
         Happening.GoalReached => line.Subject == "held out" ? $"Reached the goal of {Journey(line)} while held back for comparison" : $"Reached the goal of {Journey(line)}",
         Happening.Ended => $"Finished {Journey(line)}{(line.Subject is { } outcome ? $" as '{outcome}'" : "")}",
         _ => Done(line),
@@ -129,7 +129,7 @@ public static class Sentences
 
     static string On(string what, string? id) => id is null ? "" : $" on {what} {id}";
 
-    static string With(Line line) => line.Figure is { } figure ? $" {figure.ToString("0.##", CultureInfo.InvariantCulture)}" : "";
+    static string Score(string before, Line line) => line.Figure is { } figure ? before + figure.ToString("0.##", CultureInfo.InvariantCulture) : "";
 
     static string Money(Line line) => (line.Figure ?? 0).ToString("#,0.00", CultureInfo.InvariantCulture);
 

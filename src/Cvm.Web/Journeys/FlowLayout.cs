@@ -23,7 +23,7 @@ public sealed class FlowLayout
     /// <summary>The box above the first step.</summary>
     public const int Start = -2;
 
-    public const int BoxWidth = 232, BoxHeight = 62, EndHeight = 36;
+    public const int BoxWidth = 256, BoxHeight = 62, EndHeight = 36;
     const int Beside = 28, Below = 34, BelowBranch = 60, Turn = 18, Lane = 60, Edge = 12;
 
     readonly Journey journey;

@@ -97,7 +97,7 @@ public sealed class BrowserWalk(Uri site) : IAsyncDisposable
 
     static string Name(string path, int width)
     {
-        var name = string.Concat(path.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+        var name = string.Concat(path.Replace("*", "first", StringComparison.Ordinal).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
         return $"{(name == "" ? "overview" : name)}-{width}.png";
     }
 }
