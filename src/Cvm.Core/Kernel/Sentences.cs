@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Cvm;
+
+/// <summary>Timeline lines as plain English.</summary>
+public static class Sentences
+{
+    /// <summary>One sentence without a full stop: what happened or did not, and because of which rule. Moments read as the clock
+    /// they carry shows them, so bring <see cref="Line.Until"/> into the reader's zone first.</summary>
+    public static string Of(Line line)
+    {
+        var text = new StringBuilder(Happened(line));
+        if (Reason(line) is { } reason) text.Append(": ").Append(reason);
+        if (line.Journey is { } journey && !NamesJourney(line.What)) text.Append(" (").Append(journey).Append(')');
+        return text.ToString();
+    }
+
+    static string Happened(Line line) => line.What switch
+    {
+        Happening.Joined => "Became known to the shop",
+        Happening.Told => $"Told us about themselves{(line.Subject is { } told ? $": {told}" : "")}",
+        Happening.Agreed => $"Agreed to {Agreement(line)}",
+        Happening.Withdrew => $"Withdrew the agreement to {Agreement(line)}",
+        Happening.Ordered => $"Ordered for {Money(line)}{(line.Subject is { } order ? $" (order {order})" : "")}",
+        Happening.Refunded => $"Got {Money(line)} back{On("order", line.Subject)}",
+        Happening.Answered => $"Answered the survey {Quoted(line.Subject)}{Score(" with ", line)}",
+        Happening.Complained => line.Subject is { } severity ? $"Complained ({severity})" : "Complained",
+        Happening.Reported => Reported(line),
+        Happening.Entered => $"Entered {Journey(line)}",
+        Happening.HeldOut => $"Held back for comparison in {Journey(line)}: gets no messages from it",
+        Happening.NotEntered => $"Did not enter {Journey(line)}",
+        Happening.Took => $"Took the way {Quoted(line.Subject)} at {Quoted(line.Step)}",
+        Happening.Waited => $"Waits at {Quoted(line.Step)}{Until(line)}",
+        Happening.Answer => $"The answer{Score(" ", line)} came that {Quoted(line.Step)} waited for",
+        Happening.GoalReached => line.Subject == "held out" ? $"Reached the goal of {Journey(line)} while held back for comparison" : $"Reached the goal of {Journey(line)}",
+        Happening.Ended => $"Finished {Journey(line)}{(line.Subject is { } outcome ? $" as '{outcome}'" : "")}",
+        _ => Done(line),
+    };
+
+    static string Done(Line line) => line.What switch
+    {
+        Happening.Queued => $"Put {Message(line)} in the outbox",
+        Happening.Sent => $"Sent {Message(line)}",
+        Happening.Shifted => $"Kept back {Message(line)}{Until(line)}",
+        Happening.Skipped => $"Did not send {Message(line)}",
+        Happening.Failed => $"Could not deliver {Message(line)}",
+        Happening.InDoubt => $"Nobody knows whether {Message(line)} went out; it is not sent again by itself",
+        Happening.Suppressed => $"No more {(line.Channel is { } channel ? Name(channel) : "messages")} to {line.Subject ?? "this address"}",
+        Happening.PointsEarned => $"Earned {Points(line)}",
+        Happening.PointsGiven => $"Was given {Points(line)}",
+        Happening.PointsSpent => $"Spent {Points(line)}",
+        Happening.PointsExpired => $"Lost {Points(line)} that had expired",
+        Happening.PointsReversed => $"Gave back {Points(line)}",
+        Happening.TierChanged => Tier(line),
+        Happening.CouponGiven => $"Was given the coupon {Quoted(line.Subject)}{(line.Until is null ? "" : $", valid{Until(line)}")}",
+        Happening.CouponUsed => $"Used the coupon {Quoted(line.Subject)}{On("order", line.Because)}",
+        Happening.NotGiven => $"Was not given {Quoted(line.Subject)}",
+        Happening.Held => $"Promotions are paused{Until(line)}",
+        Happening.Released => "Promotions may go out again",
+        Happening.Changed => $"Profile changed: {line.Subject}",
+        Happening.Called => $"Called {line.Subject}",
+        Happening.Ignored => "Took no notice of something that came in",
+        _ => Worked(line),
+    };
+
+    static string Worked(Line line) => line.What switch
+    {
+        Happening.CaseOpened => $"{Case(line)} opened{Due(line)}",
+        Happening.CaseNoted => line.Subject is { } id ? $"Note on case {id}" : "Note on the case",
+        Happening.CaseAcknowledged => $"{Case(line)} taken on",
+        Happening.CaseEscalated => $"{Case(line)} went up a level{Due(line)}",
+        Happening.CaseResolved => $"{Case(line)} resolved",
+        Happening.CaseReopened => $"{Case(line)} opened again{Due(line)}",
+        Happening.TaskGiven => $"Task{(line.Because is { } role ? $" for {role}" : "")}: {line.Subject}{Due(line)}",
+        Happening.TaskDone => $"Task done: {line.Subject}",
+        _ => throw new UnreachableException($"No sentence for {line.What}."),
+    };
+
+    // Where the sentence has worked the reason in already, it is not said again.
+    static string? Reason(Line line) => line.What switch
+    {
+        Happening.Agreed or Happening.Withdrew or Happening.Reported or Happening.CouponUsed or Happening.TierChanged or Happening.TaskGiven => null,
+        Happening.HeldOut => null,
+        _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,
+    };
+
+    static bool NamesJourney(Happening what) =>
+        what is Happening.Entered or Happening.HeldOut or Happening.NotEntered or Happening.GoalReached or Happening.Ended;
+
+    static string Agreement(Line line) =>
+        $"{line.Subject} {(line.Channel is { } channel ? Name(channel) : "messages")}".TrimStart() + (line.Because is { } source ? $" ({source})" : "");
+
+    static string Reported(Line line) => line.Because switch
+    {
+        "delivered" => $"{Quoted(line.Subject)} arrived",
+        "opened" => $"Opened {Quoted(line.Subject)}",
+        "clicked" => $"Followed a link in {Quoted(line.Subject)}",
+        "bounced" => $"{Quoted(line.Subject)} came back: the address does not work",
+        "complained" => $"Marked {Quoted(line.Subject)} as spam",
+        "unsubscribed" => $"Unsubscribed from {Quoted(line.Subject)}",
+        var other => $"News of {Quoted(line.Subject)}{(other is null ? "" : $": {other}")}",
+    };
+
+    static string Tier(Line line) => (line.Subject, line.Because) switch
+    {
+        ({ } to, { } from) => $"Moved from tier {from} to tier {to}",
+        ({ } to, null) => $"Came into tier {to}",
+        (null, { } from) => $"Left tier {from}",
+        _ => "Left the loyalty tiers",
+    };
+
+    // Notes to the team and webhooks have no channel; a webhook's subject is its address.
+    static string Message(Line line) => line.Channel switch
+    {
+        { } channel => $"{Name(channel)} {Quoted(line.Subject)}",
+        null when line.Subject?.StartsWith("http", StringComparison.Ordinal) == true => $"a call to {line.Subject}",
+        null => $"a note to {Quoted(line.Subject)}",
+    };
+
+    static string Name(Channel channel) => channel == Channel.Email ? "e-mail" : "SMS";
+
+    static string Journey(Line line) => line.Journey ?? "a journey";
+
+    static string Case(Line line) => line.Subject is { } id ? $"Case {id}" : "The case";
+
+    static string Quoted(string? name) => $"'{name}'";
+
+    static string On(string what, string? id) => id is null ? "" : $" on {what} {id}";
+
+    static string Score(string before, Line line) => line.Figure is { } figure ? before + figure.ToString("0.##", CultureInfo.InvariantCulture) : "";
+
+    static string Money(Line line) => (line.Figure ?? 0).ToString("#,0.00", CultureInfo.InvariantCulture);
+
+    static string Points(Line line) => line.Figure is 1 ? "1 point" : $"{(line.Figure ?? 0).ToString("#,0", CultureInfo.InvariantCulture)} points";
+
+    static string Until(Line line) => line.Until is { } until ? $" until {Moment(until, line.At)}" : "";
+
+    static string Due(Line line) => line.Until is { } until ? $", due {Moment(until, line.At)}" : "";
+
+    static string Moment(DateTimeOffset moment, DateTimeOffset seen) =>
+        moment.ToString(moment.Year == seen.Year ? "d MMM HH:mm" : "d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
+}

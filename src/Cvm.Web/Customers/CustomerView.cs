@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Cvm.Engine;
+
+namespace Cvm.Web;
+
+/// <param name="Next">After which customer the next page begins; null on the last.</param>
+public sealed record CustomersView(string Text, string After, ImmutableArray<CustomerRow> Rows, string? Next, Policies Policies, DateTimeOffset Now);
+
+/// <summary>One customer as the page shows them, with every moment in the customer's own zone.</summary>
+public sealed record CustomerView
+{
+    public required Dossier Dossier { get; init; }
+    public required Playbook Playbook { get; init; }
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required ImmutableArray<Line> Lines { get; init; }
+
+    /// <summary>Number of the last line shown, where older ones follow.</summary>
+    public required long? Older { get; init; }
+
+    /// <summary>Whether this is the newest part of the timeline.</summary>
+    public required bool Newest { get; init; }
+
+    public string Zone => Playbook.ZoneOf(Dossier);
+
+    public string Name => string.IsNullOrWhiteSpace(Dossier.Profile.Name) ? Dossier.Customer : Dossier.Profile.Name;
+
+    public string Currency => Playbook.Policies.Currency;
+
+    public string Moment(DateTimeOffset at) => Words.Moment(at, Zone, Now);
+
+    /// <summary>How often and how lately the customer buys, in a sentence.</summary>
+    public string Buying
+    {
+        get
+        {
+            var bought = Dossier.Purchases;
+            if (bought.Last is not { } last) return "Has not ordered yet.";
+
+            var silent = bought.SilenceDays(Now);
+            var rhythm = bought.RhythmDays;
+            var lately = $"Last order {Words.Ago(last, Now)}";
+            if (bought.Orders < 2) return $"{lately}; one order says little about the rhythm.";
+            var verdict = silent > 2 * rhythm ? "much longer than usual" : silent > rhythm ? "longer than usual" : "as usual";
+            return $"{lately}. Usually orders about every {Words.Days(Math.Max(1, rhythm))}, so this silence is {verdict}.";
+        }
+    }
+
+    /// <summary>The timeline by the customer's own days.</summary>
+    public IEnumerable<(DateOnly Day, IEnumerable<Line> Lines)> ByDay =>
+        from line in Lines
+        group line by LocalTimes.Day(Zone, line.At) into day
+        select (day.Key, day.AsEnumerable());
+
+    public DateOnly Today => LocalTimes.Day(Zone, Now);
+
+    /// <summary>The line as a sentence, told by the customer's clock.</summary>
+    public string Sentence(Line line) =>
+        Sentences.Of(line with { At = LocalTimes.In(Zone, line.At), Until = line.Until is { } until ? LocalTimes.In(Zone, until) : null });
+}

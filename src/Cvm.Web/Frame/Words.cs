@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Cvm.Web;
+
+/// <summary>Numbers, moments and spans as people write them, in English whatever the machine's culture.</summary>
+public static class Words
+{
+    static readonly CultureInfo English = CultureInfo.InvariantCulture;
+
+    public static string Count(long number) => number.ToString("#,0", English);
+
+    public static string Count(long number, string one, string? many = null) => $"{Count(number)} {(number == 1 ? one : many ?? one + "s")}";
+
+    public static string Money(decimal amount) => amount.ToString("#,0.00", English);
+
+    /// <summary>A part of a whole in percent, with one decimal below ten; a dash where there is no whole.</summary>
+    public static string Share(long part, long whole) => whole == 0 ? "–" : Share((double)part / whole);
+
+    public static string Share(double share) => (share * 100).ToString(share is > 0 and < 0.0995 ? "0.#" : "0", English) + "%";
+
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", English);
+
+    /// <summary>Today, yesterday, or the day with its weekday.</summary>
+    public static string Day(DateOnly day, DateOnly today) => (today.DayNumber - day.DayNumber) switch
+    {
+        0 => "Today",
+        1 => "Yesterday",
+        _ => day.ToString(day.Year == today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", English),
+    };
+
+    public static string Time(DateTimeOffset local) => local.ToString("HH:mm", English);
+
+    /// <summary>Day and time by the zone's clock; the year only where it is not this year.</summary>
+    public static string Moment(DateTimeOffset at, string zone, DateTimeOffset now)
+    {
+        var local = LocalTimes.In(zone, at);
+        return local.ToString(local.Year == LocalTimes.In(zone, now).Year ? "d MMM HH:mm" : "d MMM yyyy HH:mm", English);
+    }
+
+    /// <summary>For the datetime attribute of a time element.</summary>
+    public static string Machine(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", English);
+
+    /// <summary>How long ago, as roughly as people say it.</summary>
+    public static string Ago(DateTimeOffset at, DateTimeOffset now) => (now - at) switch
+    {
+        { TotalMinutes: < 1 } => "just now",
+        { TotalHours: < 1 } span => $"{Count((long)span.TotalMinutes, "minute")} ago",
+        { TotalDays: < 1 } span => $"{Count((long)span.TotalHours, "hour")} ago",
+        { TotalDays: < 60 } span => $"{Count((long)span.TotalDays, "day")} ago",
+        { TotalDays: < 730 } span => $"{Count((long)(span.TotalDays / 30.44), "month")} ago",
+        var span => $"{Count((long)(span.TotalDays / 365.25), "year")} ago",
+    };
+
+    public static string Days(double days) => Count((long)Math.Round(days), "day");
+
+    public static string Span(Lapse lapse) => lapse.Amount.ToString("0.##", English) + " " + lapse.Unit switch
+    {
+        "m" => "minute",
+        "h" => "hour",
+        "d" => "day",
+        "w" => "week",
+        "bh" => "business hour",
+        "bd" => "business day",
+        var unit => unit,
+    } + (lapse.Amount == 1 ? "" : "s");
+
+    public static string Name(Channel channel) => channel == Channel.Email ? "e-mail" : "SMS";
+
+    public static string Name(Purpose purpose) => purpose switch
+    {
+        Purpose.Promotional => "promotional",
+        Purpose.Service => "service",
+        _ => "transactional",
+    };
+
+    public static string Name(OutboxKind kind) => kind switch
+    {
+        OutboxKind.Email => "E-mail",
+        OutboxKind.Sms => "SMS",
+        OutboxKind.Staff => "Note to the team",
+        _ => "Webhook",
+    };
+
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>Address of a customer's page.</summary>
+    public static string CustomerAddress(string customer) => "/customers/" + Uri.EscapeDataString(customer);
+
+    public static string JourneyAddress(string journey) => "/journeys/" + Uri.EscapeDataString(journey);
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cvm.Engine;
+using Microsoft.AspNetCore.Http;
+
+namespace Cvm.Web;
+
+static class JourneyPages
+{
+    static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal];
+
+    public static async Task<IResult> List(IRecords records, Func<LoadedPlaybook> playbook, CancellationToken stop)
+    {
+        var tallies = await records.Tallies(Kinds, stop);
+        return Site.Show<JourneysPage>(new JourneysView([.. playbook().Playbook.Journeys.Select(journey => Glance.Of(journey, tallies))]));
+    }
+
+    public static async Task<IResult> One(string name, IRecords records, Func<LoadedPlaybook> playbook, CancellationToken stop)
+    {
+        var loaded = playbook();
+        if (loaded.Playbook.Find(name) is not { } journey)
+            return Site.Lacks(new($"No journey '{name}'", "It may have been renamed, or taken out of the playbook.", "/journeys", "See all journeys"));
+
+        var tallies = await records.Tallies(Kinds, stop);
+        var yaml = loaded.Texts.FirstOrDefault(text => text.Journey == name && text.Version == journey.Version)?.Yaml;
+        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies));
+    }
+}
+
+public sealed record JourneysView(ImmutableArray<Glance> Journeys);
+
+/// <summary>One journey: how it goes, who is where, and what came of it.</summary>
+public sealed record JourneyView
+{
+    public required Journey Journey { get; init; }
+    public required string? Yaml { get; init; }
+    public required Glance Glance { get; init; }
+
+    /// <summary>People at each step of this version, by step id.</summary>
+    public required ImmutableDictionary<string, long> Here { get; init; }
+
+    /// <summary>People in other versions, newest version first.</summary>
+    public required ImmutableArray<(int Version, long People)> Elsewhere { get; init; }
+
+    /// <summary>How it ended, the commonest first.</summary>
+    public required ImmutableArray<(string Outcome, long Count)> Outcomes { get; init; }
+
+    /// <summary>Why people did not enter, the commonest first.</summary>
+    public required ImmutableArray<(string Reason, long Count)> Refusals { get; init; }
+
+    public static JourneyView Of(Journey journey, string? yaml, IReadOnlyList<(Tally Tally, long Count)> tallies)
+    {
+        var own = tallies.Where(t => t.Tally.Journey == journey.Name).ToList();
+        var places = own.Where(t => t.Tally.Kind == Tallies.At).Select(t => (Place: PlaceOf(t.Tally.Detail), t.Count)).ToList();
+
+        return new()
+        {
+            Journey = journey,
+            Yaml = yaml,
+            Glance = Glance.Of(journey, tallies),
+            Here = places.Where(p => p.Place.Version == journey.Version).GroupBy(p => p.Place.Step).ToImmutableDictionary(g => g.Key, g => g.Sum(p => p.Count)),
+            Elsewhere = [.. places.Where(p => p.Place.Version != journey.Version).GroupBy(p => p.Place.Version).Select(g => (g.Key, g.Sum(p => p.Count))).OrderByDescending(p => p.Key)],
+            Outcomes = ByDetail(Tallies.Ended),
+            Refusals = ByDetail(Tallies.NotEntered),
+        };
+
+        ImmutableArray<(string, long)> ByDetail(string kind) =>
+            [.. own.Where(t => t.Tally.Kind == kind).GroupBy(t => t.Tally.Detail).Select(g => (g.Key, Count: g.Sum(t => t.Count))).OrderByDescending(g => g.Count).ThenBy(g => g.Key, StringComparer.Ordinal)];
+    }
+
+    static (int Version, string Step) PlaceOf(string detail)
+    {
+        var slash = detail.IndexOf('/', StringComparison.Ordinal);
+        return (int.Parse(detail.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture), detail[(slash + 1)..]);
+    }
+}

@@ -1,0 +1,30 @@
+using Cvm.Engine;
+using Microsoft.AspNetCore.Http;
+
+namespace Cvm.Web;
+
+static class OverviewPages
+{
+    const int MostListed = 200;
+
+    public static async Task<IResult> Show(IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var tallies = await records.Tallies(Tallies.Kinds.ToArray(), stop);
+        var outbox = await records.Outbox(null, MostListed, stop);
+        var doubtful = await records.Outbox(OutboxState.InDoubt, MostListed, stop);
+        var cases = await records.OpenCases(MostListed, stop);
+
+        var attention = new Attention
+        {
+            InDoubt = [.. doubtful],
+            Overdue = [.. cases.Where(c => c.Case.DueAt < now)],
+            TryingAgain = outbox.Count(e => e.Entry is { State: OutboxState.Queued, LastProblem: not null }),
+        };
+
+        return Site.Show<OverviewPage>(new OverviewView(Overview.Of(tallies, playbook().Playbook, DateOnly.FromDateTime(now.UtcDateTime), attention), now));
+    }
+}
+
+/// <param name="Now">When the page was made.</param>
+public sealed record OverviewView(Overview Overview, DateTimeOffset Now);

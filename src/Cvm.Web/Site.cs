@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cvm.Web;
+
+/// <summary>The pages: rendered on the server, without scripts, the same on every host.</summary>
+public static class Site
+{
+    // Pages run no script and load nothing from elsewhere, so that a hostile name or message can do nothing either.
+    const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+
+    /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IMailbox"/>,
+    /// <see cref="Engine.IStore"/>, the loaded playbook and a clock, which the host adds.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        return services;
+    }
+
+    /// <summary>Adds every page, the style sheet, and a page for addresses that do not exist; leaves everything below /api alone.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        app.Use(TellWhatIsMissing);
+        app.MapGet("/app.css", Stylesheet.Get).ExcludeFromDescription();
+        app.MapGet("/mailbox/{number:long}/html", MailboxPages.Html).ExcludeFromDescription();
+
+        var pages = app.MapGroup("").AddEndpointFilter(Guard).ExcludeFromDescription();
+        pages.MapGet("/", OverviewPages.Show);
+        pages.MapGet("/customers", CustomerPages.List);
+        pages.MapGet("/customers/{id}", CustomerPages.One);
+        pages.MapGet("/journeys", JourneyPages.List);
+        pages.MapGet("/journeys/{name}", JourneyPages.One);
+        pages.MapGet("/mailbox", MailboxPages.List);
+        pages.MapGet("/mailbox/{number:long}", MailboxPages.One);
+        pages.MapGet("/outbox", OutboxPages.List);
+    }
+
+    /// <summary>A component that takes one value, <c>View</c>, as an answer.</summary>
+    internal static IResult Show<TPage>(object view, int status = StatusCodes.Status200OK) where TPage : IComponent =>
+        new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["View"] = view }) { StatusCode = status, PreventStreamingRendering = true };
+
+    internal static IResult Lacks(Missing missing) => Show<NotFoundPage>(missing, StatusCodes.Status404NotFound);
+
+    static ValueTask<object?> Guard(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        Protect(context.HttpContext.Response.Headers);
+        return next(context);
+    }
+
+    static void Protect(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = PageRules;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    static async Task TellWhatIsMissing(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+
+        var nobodyAnswered = context.GetEndpoint() is null && context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false };
+        if (!nobodyAnswered || !HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/api")) return;
+
+        Protect(context.Response.Headers);
+        await Lacks(new("There is no page here", "The address may be mistyped, or the page has moved.", "/", "Go to the overview")).ExecuteAsync(context);
+    }
+}
+
+/// <summary>Something that was asked for and is not there, and where to go instead.</summary>
+public sealed record Missing(string What, string Hint, string Back, string BackName);

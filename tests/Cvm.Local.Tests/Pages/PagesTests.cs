@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Cvm.Local.Tests.Pages;
+
+public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
+{
+    static readonly string[] Everywhere =
+    [
+        "/", "/customers", "/customers?q=%E7%8E%8B", "/customers?after=C0100", "/customers?q=nobody-at-all", "/customers/C0001", "/customers/C0003", "/customers/C0004", "/customers/C0005",
+        "/customers/C0014", "/customers/C0001?before=40", "/customers/C0001?before=1",
+        "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
+        "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox",
+    ];
+
+    public static TheoryData<string> EveryPage => [.. Everywhere];
+
+    [Theory, MemberData(nameof(EveryPage))]
+    public async Task Every_page_is_whole_and_harmless(string path)
+    {
+        var (status, text, answer) = await site.Get(path);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith("<!DOCTYPE html>", text);
+        Assert.EndsWith("</html>", text.TrimEnd());
+        Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(" style=", text);
+        Assert.Contains("default-src 'none'", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", string.Join(' ', answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("no-referrer", string.Join(' ', answer.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Theory]
+    [InlineData("/", "1,234,567", "Messages by day", "Held back for comparison", "16% <span class=\"of\">23 of 141", "Quiet hours", "2 messages</strong> in doubt", "Case overdue")]
+    [InlineData("/customers", "Ada Lovelace", "&#x738B;", "Next page", "open case", "&lt;script&gt;")]
+    [InlineData("/customers?q=ADA", "Ada Lovelace", "C0001")]
+    [InlineData("/customers/C0001", "Gold tier", "Waiting until 19 Mar 23:40, or until the message is opened", "Promotions are paused", "7QK3-9FZP", "overdue since", "Older", "Kept back SMS")]
+    [InlineData("/customers/C0002", "Usually orders about every", "No word from them yet")]
+    [InlineData("/customers/C0005", "Has not ordered yet.", "Nothing has happened yet.")]
+    [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
+    [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
+    [InlineData("/mailbox/3", "billed as 2 SMS")]
+    [InlineData("/outbox", "In doubt", "did not answer within 10 seconds (3 tries)", "Mailbox does not exist", "Queued")]
+    public async Task A_page_tells_what_matters(string path, params string[] texts)
+    {
+        var (_, text, _) = await site.Get(path);
+
+        foreach (var expected in texts) Assert.Contains(expected, text);
+    }
+
+    [Theory]
+    [InlineData("/customers/nobody", "No customer &#x27;nobody&#x27;")]
+    [InlineData("/customers/%3Cscript%3E", "&lt;script&gt;")]
+    [InlineData("/journeys/none", "No journey")]
+    [InlineData("/mailbox/99999", "No message 99999")]
+    [InlineData("/no/such/page", "There is no page here")]
+    public async Task What_is_not_there_says_so_and_leads_on(string path, string expected)
+    {
+        var (status, text, answer) = await site.Get(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains(expected, text);
+        Assert.Contains("<nav", text);
+        Assert.True(answer.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Fact]
+    public async Task Addresses_below_api_are_left_to_the_api()
+    {
+        var (status, text, _) = await site.Get("/api/nothing");
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Empty(text);
+    }
+
+    [Fact]
+    public async Task An_empty_shop_says_what_to_do_next()
+    {
+        var empty = SampleSite.Empty;
+        await empty.InitializeAsync();
+
+        var overview = (await empty.Get("/")).Text;
+        var customers = (await empty.Get("/customers")).Text;
+        var mailbox = (await empty.Get("/mailbox")).Text;
+        var outbox = (await empty.Get("/outbox")).Text;
+        await empty.DisposeAsync();
+
+        Assert.Contains("cvm import --customers FILE", overview);
+        Assert.Contains("cvm demo", customers);
+        Assert.Contains("No messages yet.", mailbox);
+        Assert.Contains("The outbox is empty.", outbox);
+    }
+
+    [Fact]
+    public async Task A_message_is_shown_in_a_sandbox()
+    {
+        var (status, text, answer) = await site.Get("/mailbox/1/html");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("We miss you", text);
+        Assert.StartsWith("sandbox;", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")));
+    }
+
+    [Fact]
+    public async Task The_style_sheet_is_sent_once()
+    {
+        using var client = new HttpClient { BaseAddress = site.Address };
+        var first = await client.GetAsync(new Uri("/app.css", UriKind.Relative));
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/app.css");
+        again.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(first.Headers.ETag!.ToString()));
+
+        var second = await client.SendAsync(again);
+
+        Assert.Equal("text/css", first.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Paging_shows_every_customer_once()
+    {
+        List<string> seen = [];
+        var path = "/customers";
+        for (string? next = path; next is not null;)
+        {
+            var (_, text, _) = await site.Get(next);
+            seen.AddRange(System.Text.RegularExpressions.Regex.Matches(text, "href=\"/customers/(C[0-9]{4})\"").Select(match => match.Groups[1].Value));
+            var link = System.Text.RegularExpressions.Regex.Match(text, "href=\"(/customers\\?after=[^\"]+)\" rel=\"next\"");
+            next = link.Success ? link.Groups[1].Value : null;
+        }
+
+        Assert.Equal(260, seen.Count);
+        Assert.Equal(260, seen.Distinct().Count());
+    }
+
+    [BrowserFact]
+    public async Task Nobody_stumbles_in_a_browser_wide_or_narrow()
+    {
+        await using var walk = new BrowserWalk(site.Address);
+
+        var complaints = await walk.Walk([.. Everywhere, "/customers/*", "/journeys/*", "/mailbox/*"], Environment.GetEnvironmentVariable("CVM_PICTURES"));
+
+        Assert.Empty(complaints);
+    }
+}

@@ -1,0 +1,62 @@
+using Cvm;
+
+namespace Cvm.Local.Tests.Pages;
+
+public sealed class SentencesTests
+{
+    static readonly DateTimeOffset At = new(2027, 3, 1, 22, 15, 0, TimeSpan.Zero);
+
+    public static TheoryData<Happening> EveryHappening => [.. Enum.GetValues<Happening>()];
+
+    [Theory, MemberData(nameof(EveryHappening))]
+    public void Every_happening_has_a_sentence_full_or_bare(Happening what)
+    {
+        var bare = Sentences.Of(new(At, what));
+        var full = Sentences.Of(Full(what));
+
+        foreach (var sentence in new[] { bare, full })
+        {
+            Assert.True(char.IsUpper(sentence[0]) || sentence[0] is '\'', sentence);
+            Assert.DoesNotContain("  ", sentence);
+            Assert.False(sentence.EndsWith('.'), sentence);
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryHappening))]
+    public void No_reason_is_lost_and_none_is_said_twice(Happening what)
+    {
+        var sentence = Sentences.Of(Full(what));
+
+        // The comparison group is its own reason.
+        if (what == Happening.HeldOut) return;
+        Assert.Equal(2, sentence.Split("because-of-this").Length);
+    }
+
+    [Fact]
+    public void Sentences_read_as_people_talk()
+    {
+        var until = new DateTimeOffset(2027, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal("Sent e-mail 'we-miss-you' (win-back)", Sentences.Of(new(At, Happening.Sent) { Journey = "win-back", Subject = "we-miss-you", Channel = Channel.Email }));
+        Assert.Equal("Kept back SMS 'we-miss-you' until 2 Mar 08:00: quiet hours (win-back)", Sentences.Of(new(At, Happening.Shifted) { Journey = "win-back", Subject = "we-miss-you", Channel = Channel.Sms, Until = until, Because = "quiet hours" }));
+        Assert.Equal("Ordered for 1,234.50 (order A-1)", Sentences.Of(new(At, Happening.Ordered) { Subject = "A-1", Figure = 1234.5m }));
+        Assert.Equal("Earned 1 point: order A-1", Sentences.Of(new(At, Happening.PointsEarned) { Figure = 1, Because = "order A-1" }));
+        Assert.Equal("Left tier gold", Sentences.Of(new(At, Happening.TierChanged) { Because = "gold" }));
+        Assert.Equal("Withdrew the agreement to promotional SMS (reply STOP)", Sentences.Of(new(At, Happening.Withdrew) { Channel = Channel.Sms, Subject = "promotional", Because = "reply STOP" }));
+        Assert.Equal("Task for account-manager: Call Ann, due 2 Mar 08:00 (win-back)", Sentences.Of(new(At, Happening.TaskGiven) { Journey = "win-back", Subject = "Call Ann", Because = "account-manager", Until = until }));
+        Assert.Equal("Put a note to 'agent' in the outbox (win-back)", Sentences.Of(new(At, Happening.Queued) { Journey = "win-back", Subject = "agent" }));
+    }
+
+    [Fact]
+    public void A_moment_in_another_year_names_the_year()
+    {
+        var line = new Line(At, Happening.CouponGiven) { Subject = "BACK10", Until = new(2028, 1, 5, 23, 59, 0, TimeSpan.Zero) };
+
+        Assert.Equal("Was given the coupon 'BACK10', valid until 5 Jan 2028 23:59", Sentences.Of(line));
+    }
+
+    static Line Full(Happening what) => new(At, what)
+    {
+        Journey = "win-back", Step = "wait-7d", Subject = "thing", Because = "because-of-this", Figure = 5, Until = At.AddDays(1), Channel = Channel.Email, Key = "k",
+    };
+}
