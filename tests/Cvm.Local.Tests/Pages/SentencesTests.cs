@@ -61,6 +61,13 @@ public sealed class SentencesTests
 
     static Line Full(Happening what) => new(At, what)
     {
-        Journey = "win-back", Step = "wait-7d", Subject = "thing", Because = "because-of-this", Figure = 5, Until = At.AddDays(1), Channel = Channel.Email, Key = "k",
+        Journey = "win-back",
+        Step = "wait-7d",
+        Subject = "thing",
+        Because = "because-of-this",
+        Figure = 5,
+        Until = At.AddDays(1),
+        Channel = Channel.Email,
+        Key = "k",
     };
 }
