@@ -24,15 +24,15 @@ public static class Sentences
         Happening.Agreed => $"Agreed to {Agreement(line)}",
         Happening.Withdrew => $"Withdrew the agreement to {Agreement(line)}",
         Happening.Ordered => $"Ordered for {Money(line)}{(line.Subject is { } order ? $" (order {order})" : "")}",
-        Happening.Refunded => $"Got {Money(line)} back{On("order", line.Subject)}",
+        Happening.Refunded => $"Got {Money(line)} back{For("order", line.Subject)}",
         Happening.Answered => $"Answered the survey {Quoted(line.Subject)}{Score(" with ", line)}",
         Happening.Complained => line.Subject is { } severity ? $"Complained ({severity})" : "Complained",
         Happening.Reported => Reported(line),
         Happening.Entered => $"Entered {Journey(line)}",
-        Happening.HeldOut => $"Held back for comparison in {Journey(line)}: gets no messages from it",
-        Happening.NotEntered => $"Did not enter {Journey(line)}",
+        Happening.HeldOut => $"Held back for comparison in {Journey(line)}, gets no messages from it",
+        Happening.NotEntered => $"Did not enter {Journey(line)}{(line.Subject is { } trigger ? $" on '{trigger}'" : "")}",
         Happening.Took => $"Took the way {Quoted(line.Subject)} at {Quoted(line.Step)}",
-        Happening.Waited => $"Waits at {Quoted(line.Step)}{Until(line)}",
+        Happening.Waited => $"Waits at {Quoted(line.Step)}{Until(line)}{(line.Because is { } awaited ? $", unless '{awaited}' comes first" : "")}",
         Happening.Answer => $"The answer{Score(" ", line)} came that {Quoted(line.Step)} waited for",
         Happening.GoalReached => line.Subject == "held out" ? $"Reached the goal of {Journey(line)} while held back for comparison" : $"Reached the goal of {Journey(line)}",
         Happening.Ended => $"Finished {Journey(line)}{(line.Subject is { } outcome ? $" as '{outcome}'" : "")}",
@@ -48,20 +48,20 @@ public static class Sentences
         Happening.Failed => $"Could not deliver {Message(line)}",
         Happening.InDoubt => $"Nobody knows whether {Message(line)} went out; it is not sent again by itself",
         Happening.Suppressed => $"No more {(line.Channel is { } channel ? Name(channel) : "messages")} to {line.Subject ?? "this address"}",
-        Happening.PointsEarned => $"Earned {Points(line)}",
+        Happening.PointsEarned => $"Earned {Points(line)}{For("order", line.Subject)}",
         Happening.PointsGiven => $"Was given {Points(line)}",
-        Happening.PointsSpent => $"Spent {Points(line)}",
+        Happening.PointsSpent => $"Spent {Points(line)}{(line.Subject is { } coupon ? $" on '{coupon}'" : "")}",
         Happening.PointsExpired => $"Lost {Points(line)} that had expired",
-        Happening.PointsReversed => $"Gave back {Points(line)}",
+        Happening.PointsReversed => $"Gave back {Points(line)}{For("order", line.Subject)}",
         Happening.TierChanged => Tier(line),
         Happening.CouponGiven => $"Was given the coupon {Quoted(line.Subject)}{(line.Until is null ? "" : $", valid{Until(line)}")}",
-        Happening.CouponUsed => $"Used the coupon {Quoted(line.Subject)}{On("order", line.Because)}",
+        Happening.CouponUsed => $"Used the coupon {Quoted(line.Subject)}{(line.Because is { } order ? $" on order {order}" : "")}",
         Happening.NotGiven => $"Was not given {Quoted(line.Subject)}",
         Happening.Held => $"Promotions are paused{Until(line)}",
         Happening.Released => "Promotions may go out again",
         Happening.Changed => $"Profile changed: {line.Subject}",
         Happening.Called => $"Called {line.Subject}",
-        Happening.Ignored => "Took no notice of something that came in",
+        Happening.Ignored => $"Took no notice of {line.Subject ?? "something that came in"}",
         _ => Worked(line),
     };
 
@@ -70,7 +70,7 @@ public static class Sentences
         Happening.CaseOpened => $"{Case(line)} opened{Due(line)}",
         Happening.CaseNoted => line.Subject is { } id ? $"Note on case {id}" : "Note on the case",
         Happening.CaseAcknowledged => $"{Case(line)} taken on",
-        Happening.CaseEscalated => $"{Case(line)} went up a level{Due(line)}",
+        Happening.CaseEscalated => $"{Case(line)} went up to {line.Because ?? "the next level"}{Due(line)}",
         Happening.CaseResolved => $"{Case(line)} resolved",
         Happening.CaseReopened => $"{Case(line)} opened again{Due(line)}",
         Happening.TaskGiven => $"Task{(line.Because is { } role ? $" for {role}" : "")}: {line.Subject}{Due(line)}",
@@ -81,8 +81,10 @@ public static class Sentences
     // Where the sentence has worked the reason in already, it is not said again.
     static string? Reason(Line line) => line.What switch
     {
-        Happening.Agreed or Happening.Withdrew or Happening.Reported or Happening.CouponUsed or Happening.TierChanged or Happening.TaskGiven => null,
-        Happening.HeldOut => null,
+        Happening.Agreed or Happening.Withdrew or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
+            or Happening.CaseEscalated or Happening.TaskGiven => null,
+        Happening.Took when line.Because == line.Subject => null,
+        Happening.Held or Happening.Released when line.Because == line.Journey => null,
         _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,
     };
 
@@ -127,7 +129,7 @@ public static class Sentences
 
     static string Quoted(string? name) => $"'{name}'";
 
-    static string On(string what, string? id) => id is null ? "" : $" on {what} {id}";
+    static string For(string what, string? id) => id is null ? "" : $" for {what} {id}";
 
     static string Score(string before, Line line) => line.Figure is { } figure ? before + figure.ToString("0.##", CultureInfo.InvariantCulture) : "";
 

@@ -39,7 +39,13 @@ static class SampleDossier
 
     static Enrollment At(string journey, int version, string step) => new()
     {
-        Id = $"{journey}:x:1", Journey = journey, Version = version, Occurrence = "1", EnteredAt = Now.AddDays(-2), EnteredOn = "day", Step = step,
+        Id = $"{journey}:x:1",
+        Journey = journey,
+        Version = version,
+        Occurrence = "1",
+        EnteredAt = Now.AddDays(-2),
+        EnteredOn = "day",
+        Step = step,
     };
 
     /// <summary>Oldest first; each kind three times.</summary>

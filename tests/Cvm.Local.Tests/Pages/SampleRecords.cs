@@ -50,8 +50,12 @@ sealed class SampleRecords : IRecords, IMailbox, IStore
             Customer = id,
             Profile = bare ? Profile.Unknown : new()
             {
-                Name = name, Email = i % 5 == 0 ? null : $"customer{i}@example.com", Phone = i % 3 == 0 ? $"+4915112345{i:D3}" : null,
-                Zone = Zones[i % Zones.Length], Locale = i % 2 == 0 ? "zh-CN" : "en", Birthday = new(1980 + i % 25, i % 12 + 1, i % 28 + 1),
+                Name = name,
+                Email = i % 5 == 0 ? null : $"customer{i}@example.com",
+                Phone = i % 3 == 0 ? $"+4915112345{i:D3}" : null,
+                Zone = Zones[i % Zones.Length],
+                Locale = i % 2 == 0 ? "zh-CN" : "en",
+                Birthday = new(1980 + i % 25, i % 12 + 1, i % 28 + 1),
             },
             Purchases = bare ? Purchases.None : Bought(i),
             Ledger = i % 4 == 0 ? Ledger.Empty : Ledger.Empty.Earn(i * 37, Now.AddDays(-40), new(2027, 12, 31)) with { Tier = i % 8 == 1 ? "gold" : null },
@@ -83,10 +87,21 @@ sealed class SampleRecords : IRecords, IMailbox, IStore
             var state = i < 2 ? OutboxState.InDoubt : i == 2 ? OutboxState.Claimed : OutboxState.Queued;
             outbox.Add(($"C{i + 1:D4}", new()
             {
-                Key = $"win-back:C{i}:1/send/{i}", Kind = i % 3 == 1 ? OutboxKind.Sms : OutboxKind.Email, Purpose = Purpose.Promotional, Subject = "we-miss-you", Journey = "win-back",
-                Version = 3, Enrollment = "e", Step = "send-we-miss-you", QueuedAt = Now.AddHours(-i * 3 - 1), DueAt = state == OutboxState.InDoubt ? null : Now.AddHours(i - 5),
-                State = state, Attempts = i is 3 or 4 ? 3 : 0, LastProblem = i is 3 or 4 ? "The mail server did not answer within 10 seconds" : null,
-                ClaimedAt = state == OutboxState.Queued ? null : Now.AddHours(-1), ValidUntil = i % 2 == 0 ? Now.AddDays(2) : null,
+                Key = $"win-back:C{i}:1/send/{i}",
+                Kind = i % 3 == 1 ? OutboxKind.Sms : OutboxKind.Email,
+                Purpose = Purpose.Promotional,
+                Subject = "we-miss-you",
+                Journey = "win-back",
+                Version = 3,
+                Enrollment = "e",
+                Step = "send-we-miss-you",
+                QueuedAt = Now.AddHours(-i * 3 - 1),
+                DueAt = state == OutboxState.InDoubt ? null : Now.AddHours(i - 5),
+                State = state,
+                Attempts = i is 3 or 4 ? 3 : 0,
+                LastProblem = i is 3 or 4 ? "The mail server did not answer within 10 seconds" : null,
+                ClaimedAt = state == OutboxState.Queued ? null : Now.AddHours(-1),
+                ValidUntil = i % 2 == 0 ? Now.AddDays(2) : null,
             }));
         }
     }
