@@ -7,7 +7,7 @@ namespace Cvm.Engine;
 static class MailLayout
 {
     const string Styles = """
-        @media (max-width:620px){.page{padding:0 !important}.card{border-radius:0 !important}.pad{padding-left:24px !important;padding-right:24px !important}}
+        @media (max-width:620px){.page{padding:0 !important}.card{border-radius:0 !important;border-left:0 !important;border-right:0 !important}.pad{padding-left:24px !important;padding-right:24px !important}}
         @media (prefers-color-scheme:dark){
         body,.back{background:#14171c !important}.card{background:#1d2128 !important;border-color:#2b313b !important}
         .text{color:#d5d9e0 !important}.ink{color:#f2f4f7 !important}.soft{color:#949dab !important}.line{border-color:#2f3641 !important}

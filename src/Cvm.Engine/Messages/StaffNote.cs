@@ -50,7 +50,7 @@ static class StaffNote
         Add("Phone", profile.Phone);
         Add("E-mail", profile.Email);
         Add("Tier", about.Dossier.Ledger.Tier);
-        Add("Orders", $"{purchases.Orders}, {Formats.Money(purchases.Net, currency, about.Culture)}");
+        Add("Orders", $"{purchases.Orders}, {Formats.Money(purchases.Net, currency, about.Culture)} in all");
         Add("Last order", about.DayOf(purchases.Last) is { } day ? Formats.Date(day, about.Culture) : null);
         return facts;
 
@@ -72,7 +72,7 @@ static class StaffNote
     static string Html(string headline, string text, List<(string Name, string Value)> facts)
     {
         var html = new StringBuilder("<h1 class=\"ink\" style=\"margin:0 0 16px;font-size:22px;line-height:30px;font-weight:650;color:#1c2330\">").Append(WebUtility.HtmlEncode(headline)).Append("</h1>\n");
-        if (text != headline) html.Append("<p style=\"margin:0 0 20px\">").Append(WebUtility.HtmlEncode(text)).Append("</p>\n");
+        if (!headline.Contains(text, StringComparison.Ordinal)) html.Append("<p style=\"margin:0 0 20px\">").Append(WebUtility.HtmlEncode(text)).Append("</p>\n");
         html.Append("<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 18px;font-size:15px;line-height:22px\">\n");
 
         foreach (var (name, value) in facts)
@@ -90,7 +90,7 @@ static class StaffNote
     static string Text(string headline, string text, List<(string Name, string Value)> facts)
     {
         var all = new StringBuilder(headline).Append('\n');
-        if (text != headline) all.Append('\n').Append(text).Append('\n');
+        if (!headline.Contains(text, StringComparison.Ordinal)) all.Append('\n').Append(text).Append('\n');
         foreach (var (name, value) in facts) all.Append('\n').Append(name).Append(": ").Append(value);
         return all.ToString();
     }
