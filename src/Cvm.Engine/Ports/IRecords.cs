@@ -14,6 +14,9 @@ public interface IRecords
 
     /// <summary>Outbox entries not settled, oldest first; all states where null.</summary>
     ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop);
+
+    /// <summary>Open cases of all customers, the one due first at the head.</summary>
+    ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop);
 }
 
 /// <summary>One customer in a list.</summary>
