@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -35,7 +36,7 @@ public sealed class BatchTests
     public async Task A_client_that_waits_for_each_answer_gets_it()
     {
         await using var host = await ApiHost.Start();
-        using var socket = new System.Net.Sockets.TcpClient();
+        using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, host.Client.BaseAddress!.Port);
         await using var stream = socket.GetStream();
         using var reader = new StreamReader(stream);
@@ -51,6 +52,23 @@ public sealed class BatchTests
 
             Assert.Equal($"{i} taken", Shown(answer!));
         }
+    }
+
+    [Fact]
+    public async Task A_client_that_writes_everything_before_it_reads_is_answered_too()
+    {
+        await using var host = await ApiHost.Start();
+        var body = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(1, 100_000).Select(_ => "{\"id\":\"o\"}\n")));
+
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, host.Client.BaseAddress!.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-ndjson\r\nContent-Length: {body.Length}\r\n\r\n"));
+        await stream.WriteAsync(body);
+        using var reader = new StreamReader(stream);
+        var answers = (await reader.ReadToEndAsync()).Split('\n').Count(line => line.StartsWith("{\"line\":", StringComparison.Ordinal));
+
+        Assert.Equal(100_000, answers);
     }
 
     [Fact]
