@@ -6,7 +6,7 @@ namespace Cvm;
 /// moves forward by the gap; one that happens twice takes the earlier.</summary>
 public static class LocalTimes
 {
-    static readonly ConcurrentDictionary<string, TimeZoneInfo?> Zones = new(StringComparer.Ordinal);
+    static readonly ConcurrentDictionary<string, TimeZoneInfo> Zones = new(StringComparer.Ordinal);
 
     /// <summary>Whether the IANA name is known.</summary>
     public static bool Knows(string zone) => Find(zone) is not null;
@@ -52,8 +52,13 @@ public static class LocalTimes
         return At(zone, DateOnly.FromDateTime(local.DateTime).AddDays(days), TimeOnly.FromDateTime(local.DateTime));
     }
 
-    static TimeZoneInfo? Find(string zone) => Zones.GetOrAdd(zone, static name =>
-        name == "UTC" ? TimeZoneInfo.Utc
+    // Only zones that exist are remembered: names come from outside, and there is no end of wrong ones.
+    static TimeZoneInfo? Find(string zone)
+    {
+        if (Zones.TryGetValue(zone, out var known)) return known;
+
         // Only names of the tz database: no local time, no path of the machine.
-        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var info) && info.HasIanaId ? info : null);
+        var found = zone == "UTC" ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var info) && info.HasIanaId ? info : null;
+        return found is null ? null : Zones.GetOrAdd(zone, found);
+    }
 }

@@ -45,6 +45,14 @@ public sealed class CsvImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_made_from_rows_stay_the_same_for_good()
+    {
+        await Orders("customer,at,amount\nc1,2026-01-01,5.00\nc1,2026-01-01,5.00\n");
+
+        Assert.Equal(["row-98173f1773d131cc15727029b1b01a2d", "row-98173f1773d131cc15727029b1b01a2d-1"], taker.Signals.Select(signal => ((Signal.Ordered)signal.Signal).Order));
+    }
+
+    [Fact]
     public async Task A_killed_import_goes_on_where_it_was()
     {
         var rows = "customer,at,amount\n" + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"c{i % 7},2026-01-0{i % 9 + 1},{i % 3}.50\n"));
