@@ -45,7 +45,7 @@ public sealed record Ledger
 
     /// <summary>With points earned; what is owed is paid off first. Lots of the same expiry day merge, so that the
     /// number of lots is bounded by the days on which points can expire.</summary>
-    public Ledger Earn(long points, DateTimeOffset at, DateOnly expires)
+    public Ledger Earn(long points, DateTimeOffset at, DateOnly expires, bool towardsTier = true)
     {
         if (points <= 0) return this;
 
@@ -56,7 +56,7 @@ public sealed record Ledger
             Earned = Earned + points,
             Owed = Owed - paid,
             Lots = left == 0 ? Lots : Add(new(left, expires)),
-            ByMonth = AddTo(Month(at), points),
+            ByMonth = towardsTier ? AddTo(Month(at), points) : ByMonth,
         };
     }
 

@@ -38,6 +38,20 @@ sealed partial class Deciding
         }
     }
 
+    // Who complains again while somebody is at work must be heard by that somebody.
+    void NoteOnOpenCase(Signal.Complained complaint)
+    {
+        foreach (var e in dossier.Enrollments)
+        {
+            if (FindCase(e.Case) is not (>= 0 and var at) || !dossier.Cases[at].Open) continue;
+
+            var theCase = dossier.Cases[at];
+            Say(new(now, Happening.CaseNoted) { Subject = theCase.Id, Because = Excerpt(complaint.Text), Journey = e.Journey });
+            TellStaff($"note-{complaint.Id}", e, theCase.Level, $"Case {theCase.Id}, the customer again: {Excerpt(complaint.Text)}", theCase);
+            return;
+        }
+    }
+
     void PutCase(int at, Case next, Happening what, string by, CaseMove move, DateTimeOffset when)
     {
         dossier = dossier with { Cases = dossier.Cases.SetItem(at, next) };

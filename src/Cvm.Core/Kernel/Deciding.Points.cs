@@ -3,15 +3,17 @@ namespace Cvm;
 // Points and the tiers they lead to.
 sealed partial class Deciding
 {
+    // Only what orders earn counts towards a tier; a present does not make somebody a better customer.
     void Earn(long points, DateTimeOffset at, Happening what, string? subject, Enrollment? by, string? step)
     {
         var local = LocalTimes.Day(Zone, at).AddMonths(playbook.Loyalty.ExpireMonths);
         var expires = new DateOnly(local.Year, local.Month, DateTime.DaysInMonth(local.Year, local.Month));
-        dossier = dossier with { Ledger = dossier.Ledger.Earn(points, at, expires) };
+        dossier = dossier with { Ledger = dossier.Ledger.Earn(points, at, expires, towardsTier: what == Happening.PointsEarned) };
         Say(new(now, what) { Figure = points, Subject = subject, Journey = by?.Journey, Step = step });
 
-        Raise(new Signal.PointsGained(at, points, dossier.Ledger.Balance));
+        // The rarer news first: a journey that hears both has room for one.
         Retier(at, downToo: false);
+        Raise(new Signal.PointsGained(at, points, dossier.Ledger.Balance));
     }
 
     void ExpirePoints(Signal.Day day)

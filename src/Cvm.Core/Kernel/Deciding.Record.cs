@@ -163,6 +163,7 @@ sealed partial class Deciding
         var last = satisfaction.LastComplaint > complaint.At ? satisfaction.LastComplaint : complaint.At;
         dossier = dossier with { Satisfaction = satisfaction with { Complaints = satisfaction.Complaints + 1, LastComplaint = last } };
         Say(new(now, Happening.Complained) { Subject = complaint.Severity, Because = Excerpt(complaint.Text) });
+        NoteOnOpenCase(complaint);
     }
 
     void RecordTaskDone(Signal.TaskDone done)

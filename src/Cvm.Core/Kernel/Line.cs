@@ -4,7 +4,7 @@ namespace Cvm;
 public enum Happening
 {
     Joined, Told, Agreed, Withdrew, Ordered, Refunded, Answered, Complained, Reported,
-    Entered, HeldOut, NotEntered, Took, Waited, Answer, GoalReached, Ended,
+    Entered, HeldOut, NotEntered, Took, Waited, GoalReached, Ended,
     Queued, Sent, Shifted, Skipped, Failed, InDoubt, Suppressed,
     PointsEarned, PointsGiven, PointsSpent, PointsExpired, PointsReversed, TierChanged, CouponGiven, CouponUsed, NotGiven,
     CaseOpened, CaseNoted, CaseAcknowledged, CaseEscalated, CaseResolved, CaseReopened, TaskGiven, TaskDone,

@@ -33,7 +33,6 @@ public static class Sentences
         Happening.NotEntered => $"Did not enter {Journey(line)}{(line.Subject is { } trigger ? $" on '{trigger}'" : "")}",
         Happening.Took => $"Took the way {Quoted(line.Subject)} at {Quoted(line.Step)}",
         Happening.Waited => $"Waits at {Quoted(line.Step)}{Until(line)}{(line.Because is { } awaited ? $", unless '{awaited}' comes first" : "")}",
-        Happening.Answer => $"The answer{Score(" ", line)} came that {Quoted(line.Step)} waited for",
         Happening.GoalReached => line.Subject == "held out" ? $"Reached the goal of {Journey(line)} while held back for comparison" : $"Reached the goal of {Journey(line)}",
         Happening.Ended => $"Finished {Journey(line)}{(line.Subject is { } outcome ? $" as '{outcome}'" : "")}",
         _ => Done(line),

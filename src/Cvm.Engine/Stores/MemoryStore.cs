@@ -27,7 +27,16 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
     {
         lock (gate)
         {
-            return new(changes.Select(Land).ToArray());
+            var landings = new Landing[changes.Count];
+            var missed = new HashSet<string>(StringComparer.Ordinal);
+            for (var i = 0; i < landings.Length; i++)
+            {
+                // What builds on a change that missed must miss too, even where somebody else has brought the revision to the same number.
+                landings[i] = missed.Contains(changes[i].After.Customer) ? Landing.Conflict : Land(changes[i]);
+                if (landings[i] != Landing.Landed) missed.Add(changes[i].After.Customer);
+            }
+
+            return new(landings);
         }
     }
 
@@ -102,6 +111,15 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
         {
             return new(customers.SelectMany(pair => pair.Value.Dossier.Outbox.Select(entry => (pair.Key, Entry: entry)))
                 .Where(pair => state is null || pair.Entry.State == state).OrderBy(pair => pair.Entry.QueuedAt).Take(most).ToArray());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(customers.SelectMany(pair => pair.Value.Dossier.Cases.Where(c => c.Open).Select(c => (pair.Key, Case: c)))
+                .OrderBy(pair => pair.Case.DueAt).Take(most).ToArray());
         }
     }
 

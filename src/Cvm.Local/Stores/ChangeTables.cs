@@ -35,6 +35,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
 
         AddLines(packed);
         if (change.Before.Outbox != change.After.Outbox) Project(change);
+        if (change.Before.Cases != change.After.Cases) ProjectCases(change);
         if (packed.Search is { } text) Database.Use("insert into search values (?, ?) on conflict do update set text = excluded.text").Bind(change.After.Customer).Bind(text).Run();
         Tallies.Add(change, tallies);
         landed.Add(change);
@@ -100,6 +101,17 @@ sealed class ChangeTables(Database database, DossierCache cache)
             if (Find(change.Before, entry.Key) != entry)
                 Database.Use("insert into outbox values (?, ?, ?, ?, ?) on conflict do update set state = excluded.state, queued = excluded.queued, entry = excluded.entry")
                     .Bind(customer).Bind(entry.Key).Bind(entry.State.ToString()).Bind(entry.QueuedAt.ToUnixTimeMilliseconds()).Bind(DossierText.Write(entry)).Run();
+    }
+
+    void ProjectCases(Change change)
+    {
+        foreach (var before in change.Before.Cases)
+            if (before.Open) Database.Use("delete from open_case where customer = ? and id = ?").Bind(change.After.Customer).Bind(before.Id).Run();
+
+        foreach (var after in change.After.Cases)
+            if (after.Open)
+                Database.Use("insert into open_case values (?, ?, ?, ?)")
+                    .Bind(change.After.Customer).Bind(after.Id).Bind(after.DueAt.ToUnixTimeMilliseconds()).Bind(DossierText.Write(after)).Run();
     }
 
     static OutboxEntry? Find(Dossier dossier, string key)

@@ -63,6 +63,18 @@ public sealed partial class SqliteStore
         }));
     }
 
+    public ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read<IReadOnlyList<(string, Case)>>(database =>
+        {
+            var cases = new List<(string, Case)>();
+            var rows = database.Use("select customer, document from open_case order by due, customer limit ?").Bind(most);
+            while (rows.Step()) cases.Add((rows.Text(0), DossierText.Read<Case>(rows.Bytes(1))));
+            return cases;
+        }));
+    }
+
     public ValueTask<IReadOnlyList<Mail>> Mails(string? customer, long before, int most, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();

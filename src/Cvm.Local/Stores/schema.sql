@@ -54,6 +54,17 @@ create table outbox (
 
 create index outbox_oldest on outbox (state, queued);
 
+-- Open cases of all dossiers, likewise.
+create table open_case (
+  customer text not null,
+  id text not null,
+  due integer not null,
+  document text not null,
+  primary key (customer, id)
+) strict, without rowid;
+
+create index open_case_due on open_case (due);
+
 create table mail (
   number integer primary key,
   key text not null unique,

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+
+namespace Cvm.Engine;
+
+/// <summary>Plays an example on the real engine in virtual time and writes down what happened.</summary>
+public static class ExampleRun
+{
+    // Examples show no secrets, and must show the same coupon codes everywhere.
+    static readonly ImmutableArray<byte> ExampleKey = [.. "examples"u8];
+
+    /// <summary>The transcript: one line for everything that happened or did not, in the customer's own time, with messages in full.</summary>
+    public static async Task<string> Transcript(Example example, LoadedPlaybook playbook, CancellationToken stop)
+    {
+        var loaded = playbook with { Playbook = Live(example, playbook.Playbook) };
+        var store = new MemoryStore();
+        var clock = new VirtualTime(LocalTimes.At(example.Zone, example.From, TimeOnly.MinValue));
+        var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
+        var engine = new CustomerEngine(store, () => loaded, senders, clock);
+        var rounds = new Rounds(store, store, () => loaded, engine, clock);
+
+        await TellHistory(example, loaded, store, stop);
+        var began = (await store.Load(example.Customer, "", stop)).Dossier.Lines;
+
+        await Play(example, new Playing(engine, rounds, store, clock), store, stop);
+        return await Write(example, store, began, stop);
+    }
+
+    static Playbook Live(Example example, Playbook playbook) => playbook with
+    {
+        CodeKey = ExampleKey,
+        Journeys = example.Journeys.IsEmpty ? playbook.Journeys : playbook.Journeys.RemoveAll(journey => !example.Journeys.Contains(journey.Name)),
+    };
+
+    // History is told as of when it happened, with no journey live to hear it.
+    static async Task TellHistory(Example example, LoadedPlaybook loaded, MemoryStore store, CancellationToken stop)
+    {
+        var quiet = loaded with { Playbook = loaded.Playbook with { Journeys = [] } };
+        foreach (var signal in example.History.Prepend(example.Told))
+        {
+            var engine = new CustomerEngine(store, () => quiet, new Dictionary<OutboxKind, ISender>(), new VirtualTime(signal.At));
+            await engine.Take(example.Customer, signal, stop);
+        }
+    }
+
+    static async Task Play(Example example, Playing playing, MemoryStore store, CancellationToken stop)
+    {
+        foreach (var signal in example.Signals)
+        {
+            // Up to this moment first, so that the newest case or message is there to speak of.
+            await playing.Play([], signal.At, null, null, stop);
+            var dossier = (await store.Load(example.Customer, "", stop)).Dossier;
+            var known = Known(signal, dossier) ?? throw new ExampleProblem($"At {LocalTimes.In(example.Zone, signal.At):yyyy-MM-dd HH:mm} there is no such message, case or task to speak of.");
+            await playing.Play([(signal.At, example.Customer, known)], signal.At, null, null, stop);
+        }
+
+        await playing.Play([], LocalTimes.At(example.Zone, example.Until.AddDays(1), TimeOnly.MinValue).AddSeconds(-1), null, null, stop);
+    }
+
+    static Signal? Known(ExampleSignal signal, Dossier dossier) => signal switch
+    {
+        ExampleSignal.Plain { Signal: Signal.Ordered { Coupon: { } name } order } =>
+            order with { Coupon = dossier.Coupons.LastOrDefault(coupon => coupon.Name == name && coupon.UsedAt is null)?.Code ?? name },
+        ExampleSignal.Plain plain => plain.Signal,
+        ExampleSignal.OfMessage report => dossier.RecentSends.LastOrDefault(sent => sent.Template == report.Template) is { } sent
+            ? new Signal.Reported(report.Id, report.At, sent.Key, report.Report) : null,
+        ExampleSignal.OfCase work => dossier.Cases.LastOrDefault(c => c.Open || work.Work == CaseWork.Reopen) is { } theCase
+            ? new Signal.CaseWorked(work.Id, work.At, theCase.Id, work.Work, work.By, work.Note) : null,
+        ExampleSignal.OfTask done => dossier.Tasks.LastOrDefault(task => task.DoneAt is null) is { } task
+            ? new Signal.TaskDone(done.Id, done.At, task.Id, done.By) : null,
+        _ => null,
+    };
+
+    static async Task<string> Write(Example example, MemoryStore store, long began, CancellationToken stop)
+    {
+        var text = new StringBuilder().AppendLine(example.Name);
+        var mails = (await store.Mails(null, long.MaxValue, int.MaxValue, stop)).ToDictionary(mail => mail.Message.Key);
+        DateOnly? day = null;
+
+        foreach (var (_, line) in (await store.Timeline(example.Customer, long.MaxValue, int.MaxValue, stop)).Where(pair => pair.Number > began).Reverse())
+        {
+            // Queued says nothing that Sent does not say better.
+            if (line.What == Happening.Queued) continue;
+
+            var local = LocalTimes.In(example.Zone, line.At);
+            var today = DateOnly.FromDateTime(local.DateTime);
+            if (today != day) text.AppendLine().AppendLine(today.ToString("ddd yyyy-MM-dd", CultureInfo.InvariantCulture));
+            day = today;
+
+            text.Append("  ").Append(local.ToString("HH:mm", CultureInfo.InvariantCulture)).Append("  ").AppendLine(Sentences.Of(line with { Until = line.Until is { } until ? LocalTimes.In(example.Zone, until) : null }));
+            if (line.What == Happening.Sent && mails.TryGetValue(line.Key!, out var mail)) Quote(text, mail.Message);
+        }
+
+        return text.AppendLine().AppendLine(Standing(example, (await store.Load(example.Customer, "", stop)).Dossier)).ToString().ReplaceLineEndings("\n");
+    }
+
+    static void Quote(StringBuilder text, Outgoing message)
+    {
+        const string margin = "         | ";
+        text.Append(margin).Append("To: ").AppendLine(message.To);
+        if (message.Subject != "") text.Append(margin).Append("Subject: ").AppendLine(message.Subject);
+        if (message.Segments > 0) text.Append(margin).AppendLine(string.Create(CultureInfo.InvariantCulture, $"SMS segments: {message.Segments}"));
+        foreach (var line in message.Text.TrimEnd().Split('\n')) text.Append(margin.TrimEnd()).AppendLine(line.Length == 0 ? "" : $" {line.TrimEnd()}");
+    }
+
+    static string Standing(Example example, Dossier dossier)
+    {
+        var inside = dossier.Enrollments.Select(e => e.Step == Enrollment.Holdout ? $"{e.Journey} (held back)" : $"{e.Journey} at {e.Step}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"At the end of {example.Until:yyyy-MM-dd}: in {(dossier.Enrollments.IsEmpty ? "no journey" : string.Join(", ", inside))}; {dossier.Ledger.Balance} points, tier {dossier.Ledger.Tier ?? "none"}; {dossier.Cases.Count(c => c.Open)} open cases.");
+    }
+}
+
+/// <summary>An example that asks for something that is not there.</summary>
+public sealed class ExampleProblem(string message) : Exception(message);
+
+/// <summary>Delivers into a <see cref="MemoryStore"/>.</summary>
+public sealed class MemoryMailbox(MemoryStore store, TimeProvider clock) : ISender
+{
+    public bool RefusesDoubles => true;
+
+    public Task<Delivery> Send(Outgoing message, CancellationToken stop)
+    {
+        store.Put(message, clock.GetUtcNow());
+        return Task.FromResult<Delivery>(new Delivery.Accepted(message.Key));
+    }
+}

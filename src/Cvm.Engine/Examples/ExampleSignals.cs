@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace Cvm.Engine;
+
+/// <summary>Reads the dated signals of an example: <c>- 2027-02-21 10:00: { order: { id: o1, amount: 50 } }</c>, in the customer's own time.</summary>
+sealed class ExampleSignals(ExampleForm form, string zone)
+{
+    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "unsubscribed"];
+
+    int number;
+
+    public IEnumerable<ExampleSignal> Read(Node? node)
+    {
+        if (node is null) yield break;
+        if (node is not Node.List list)
+        {
+            form.Wrong(node.At, "Signals are a list.", "Write: - 2027-02-21 10:00: { order: { id: o1, amount: 50 } }");
+            yield break;
+        }
+
+        foreach (var item in list.Items)
+        {
+            if (item is not Node.Map { Entries: [var entry] } || Moment(entry.Key) is not { } at || entry.Value is not Node.Map { Entries: [var what] })
+            {
+                form.Wrong(item.At, "This is no dated signal.", "Write: - 2027-02-21 10:00: { order: { id: o1, amount: 50 } }");
+                continue;
+            }
+
+            if (One(what, at, $"example-{++number}") is { } signal) yield return signal;
+        }
+    }
+
+    DateTimeOffset? Moment(Node.Text text) =>
+        DateTime.TryParseExact(text.Value, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? LocalTimes.At(zone, DateOnly.FromDateTime(moment), TimeOnly.FromDateTime(moment)) : null;
+
+    ExampleSignal? One(Node.Entry what, DateTimeOffset at, string id)
+    {
+        var (kind, value) = (what.Key.Value, what.Value);
+        switch (kind)
+        {
+            case "order":
+                var order = form.Map(value, "an order", ["id", "amount", "coupon"]);
+                return Plain(new Signal.Ordered(id, at, form.Text(order, "id") ?? "", form.Number(order, "amount") ?? 0, form.Text(order, "coupon", needed: false)));
+            case "refund":
+                var refund = form.Map(value, "a refund", ["order", "amount"]);
+                return Plain(new Signal.Refunded(id, at, form.Text(refund, "order") ?? "", form.Number(refund, "amount") ?? 0));
+            case "survey":
+                var survey = form.Map(value, "a survey answer", ["survey", "score", "comment"]);
+                return Plain(new Signal.Answered(id, at, form.Text(survey, "survey") ?? "", (int)(form.Number(survey, "score") ?? 0), form.Text(survey, "comment", needed: false)));
+            case "complaint":
+                var complaint = form.Map(value, "a complaint", ["text", "severity"]);
+                return Plain(new Signal.Complained(id, at, form.Text(complaint, "text") ?? "", form.Text(complaint, "severity", needed: false) ?? "normal"));
+            case "consent" or "opt-out" when value is Node.Text text:
+                return form.Consent(text, kind == "consent", at) is { } consent ? Plain(new Signal.Consented(id, at, consent)) : null;
+            case "case" or "task-done":
+                return Work(kind, value, at, id);
+            case "profile":
+                return Moved(value, at, id);
+            case "delivered" or "opened" or "clicked" or "bounced" or "unsubscribed" when value is Node.Text template:
+                return new ExampleSignal.OfMessage(id, at, Enum.Parse<Report>(kind, ignoreCase: true), template.Value);
+            default:
+                form.Wrong(what.Key.At, $"There is no signal '{kind}' written like this.", Nearest.Hint(kind, Kinds));
+                return null;
+        }
+    }
+
+    ExampleSignal? Work(string kind, Node value, DateTimeOffset at, string id)
+    {
+        if (kind == "task-done") return new ExampleSignal.OfTask(id, at, form.Text(form.Map(value, "a task", ["by"]), "by") ?? "");
+
+        var map = form.Map(value, "work on a case", ["work", "by", "note"]);
+        if (form.Text(map, "work") is not { } text) return null;
+        if (Enum.TryParse<CaseWork>(text, ignoreCase: true, out var work))
+            return new ExampleSignal.OfCase(id, at, work, form.Text(map, "by") ?? "", form.Text(map, "note", needed: false));
+
+        form.Wrong(map!.Find("work")!.At, $"There is no work '{text}'.", "Known: acknowledge, note, resolve, reopen.");
+        return null;
+    }
+
+    ExampleSignal.Plain? Moved(Node value, DateTimeOffset at, string id)
+    {
+        var map = form.Map(value, "a profile", ["name", "email", "phone", "zone", "locale", "country"]);
+        if (map is null) return null;
+
+        var profile = new Profile
+        {
+            Name = form.Text(map, "name", needed: false),
+            Email = form.Text(map, "email", needed: false),
+            Phone = form.Text(map, "phone", needed: false),
+            Zone = form.Text(map, "zone", needed: false),
+            Locale = form.Text(map, "locale", needed: false),
+            Country = form.Text(map, "country", needed: false),
+        };
+        return Plain(new Signal.Told(id, at, profile, []));
+    }
+
+    static ExampleSignal.Plain Plain(Signal signal) => new(signal);
+}

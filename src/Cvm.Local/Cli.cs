@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Cvm.Local;
+
+/// <summary>The command line. Exit codes: 0 done, 1 problems found, 2 wrong use.</summary>
+static class Cli
+{
+    public const int Done = 0, Problems = 1, WrongUse = 2;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var root = Root();
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0) return SayWrong(parsed);
+
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
+        }
+        catch (UserError wrong)
+        {
+            Screen.Say(wrong.Message);
+            return Problems;
+        }
+        catch (PlaybookProblems wrong)
+        {
+            foreach (var problem in wrong.Problems) Screen.Say(problem.ToString());
+            Screen.Say($"{Count(wrong.Problems.Count, "problem")} in the playbook.");
+            return Problems;
+        }
+        catch (OperationCanceledException)
+        {
+            Screen.Say("Stopped. What was taken is on disk.");
+            return Problems;
+        }
+        catch (Exception bug) when (Environment.GetEnvironmentVariable("CVM_TRACE") is null)
+        {
+            Screen.Say($"Something went wrong that should not: {bug.Message} Run again with CVM_TRACE=1 to see where, and tell us.");
+            return Problems;
+        }
+    }
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), CheckCommand.Make(), RunExampleCommand.Make() };
+        Manual.Use(root);
+        return root;
+    }
+
+    public static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number:N0} {noun}s";
+
+    static int SayWrong(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors) Screen.Say(error.Message);
+        Screen.Say($"See 'cvm {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+        return WrongUse;
+    }
+}
+
+/// <summary>Options that several commands share.</summary>
+static class Options
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Folder that holds the database.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "data",
+    };
+
+    public static Option<string> Playbook() => new("--playbook")
+    {
+        Description = "Folder with the journeys and what belongs to them; src/Playbook where it is there, else the one that came with the program.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => PlaybookLoader.DefaultFolder(),
+    };
+
+    public static Option<string> Url() => Checked(new Option<string>("--url")
+    {
+        Description = "Address to serve the pages and the intake on. Others than this machine can reach it only if you name a public one.",
+        HelpName = "url",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+    }, text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : $"'{text}' is no address. Write it like http://127.0.0.1:5080.");
+
+    public static Option<bool> Json() => new("--json") { Description = "Print results as JSON." };
+
+    public static Option<int> Whole(string name, string about, int least, int most, int value) => Checked(new Option<int>(name)
+    {
+        Description = about,
+        HelpName = "number",
+        DefaultValueFactory = _ => value,
+    }, number => number >= least && number <= most ? null : $"{name} takes a whole number from {least:N0} to {most:N0}.");
+
+    static Option<T> Checked<T>(Option<T> option, Func<T, string?> check)
+    {
+        option.Validators.Add(result =>
+        {
+            // A value that cannot even be read has its own error.
+            if (result.Errors.Any() || result.Implicit) return;
+            if (check(result.GetValueOrDefault<T>()!) is { } problem) result.AddError(problem);
+        });
+        return option;
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Cvm.Local;
+
+static class ServeCommand
+{
+    public static Command Make()
+    {
+        var (data, playbook, url) = (Options.Data(), Options.Playbook(), Options.Url());
+        var command = new Command("serve", "Run the shop: pages, HTTP intake and the clock. Messages go to the built-in mailbox. Ctrl-C stops cleanly and loses nothing.") { data, playbook, url };
+
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            await Serve(workplace, parsed.GetValue(url)!, stop);
+            return Cli.Done;
+        });
+        return command;
+    }
+
+    public static async Task Serve(Workplace workplace, string url, CancellationToken stop)
+    {
+        await WebHost.Serve(workplace, url, address => Screen.Say($"Pages and intake on {address} - Ctrl-C stops."), stop);
+        Screen.Say("Stopped. Everything is on disk.");
+    }
+}

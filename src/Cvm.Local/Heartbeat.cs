@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cvm.Local;
+
+/// <summary>Keeps everything moving while the process runs: the daily rounds, and whoever is due.</summary>
+sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : BackgroundService
+{
+    const int AtOnce = 8;
+    const int MostAtOnce = 500;
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+
+    readonly Channel<bool> nudges = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        workplace.Nudged = () => nudges.Writer.TryWrite(true);
+        await Task.Yield(); // the pages should not wait for the first round
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Beat(stoppingToken);
+                await Rest(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // What is due stays due: a full disk or a bug in one journey must not stop the rest for good.
+                log.LogError(failure, "A beat failed; the next comes in {Seconds} seconds.", LongestRest.TotalSeconds);
+                await Task.Delay(LongestRest, workplace.Clock, CancellationToken.None);
+            }
+        }
+    }
+
+    async Task Beat(CancellationToken stop)
+    {
+        if (await workplace.Rounds.Make(stop) is > 0 and var told) log.LogInformation("A new day for {Customers} customers.", told);
+
+        while (await workplace.Store.Due(workplace.Clock.GetUtcNow(), MostAtOnce, stop) is { Count: > 0 } due)
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
+            await Parallel.ForEachAsync(due, parallel, async (entry, inner) => await workplace.Engine.Wake(entry.Customer, inner));
+        }
+    }
+
+    async Task Rest(CancellationToken stop)
+    {
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        rest.CancelAfter(LongestRest);
+        try
+        {
+            await nudges.Reader.ReadAsync(rest.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Nobody called. Look anyway.
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Text;
+
+namespace Cvm.Local;
+
+/// <summary>Help that reads like a manual page, made from the commands themselves.</summary>
+sealed class Manual : SynchronousCommandLineAction
+{
+    const int Width = 78;
+
+    static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        ["cvm"] = ["cvm demo", "cvm import --orders orders.csv", "cvm serve"],
+        ["demo"] = ["cvm demo", "cvm demo --customers 5000 --seed 7", "cvm demo --no-serve --json"],
+        ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080"],
+        ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=customer_id,at=date,amount=amount"],
+        ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
+        ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],
+    };
+
+    public static void Use(RootCommand root)
+    {
+        foreach (var option in root.Options) if (option is HelpOption help) help.Action = new Manual();
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        Screen.Print(Page(parseResult.CommandResult.Command));
+        return Cli.Done;
+    }
+
+    static string Page(Command command)
+    {
+        var root = command is RootCommand;
+        var name = root ? "cvm" : $"cvm {command.Name}";
+        var text = new StringBuilder();
+
+        Section(text, "Name", [$"{name} - {FirstSentence(command.Description!)}"]);
+        Section(text, "Synopsis", [root ? "cvm <command> [options]" : $"{name}{string.Concat(command.Arguments.Select(a => $" [{a.Name}]"))} [options]"]);
+        if (command.Description!.Length > FirstSentence(command.Description).Length) Section(text, "Description", [command.Description]);
+        if (root) Section(text, "Commands", [.. command.Subcommands.Select(sub => Entry(sub.Name, FirstSentence(sub.Description!)))]);
+        if (command.Arguments.Count > 0) Section(text, "Arguments", [.. command.Arguments.Select(argument => Entry(argument.Name, argument.Description!))]);
+        if (!root) Section(text, "Options", [.. command.Options.Where(option => !option.Hidden).Select(option => Entry(Written(option), About(option)))]);
+        Section(text, "Examples", Examples[root ? "cvm" : command.Name]);
+        Section(text, "Exit status", ["0 done, 1 problems found, 2 wrong use. Results go to standard output, progress and messages to standard error."]);
+        if (root) Section(text, "See also", ["cvm <command> --help; README.md; docs/journeys.md for the journey language; docs/api.md for the HTTP intake."]);
+        return text.ToString().TrimEnd();
+    }
+
+    static string Written(Option option) => option.ValueType == typeof(bool) ? option.Name : $"{option.Name} <{option.HelpName ?? "value"}>";
+
+    static string About(Option option) =>
+        option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } value ? $"{option.Description} Default: {value}." : option.Description!;
+
+    static string Entry(string name, string about) => $"{name}\t{about}";
+
+    static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
+
+    static void Section(StringBuilder text, string title, string[] paragraphs)
+    {
+        text.AppendLine(title.ToUpperInvariant());
+        foreach (var paragraph in paragraphs)
+        {
+            var (head, body) = paragraph.Split('\t') is [var term, var about] ? (term, about) : ("", paragraph);
+            if (head != "") text.Append("    ").AppendLine(head);
+            foreach (var line in Fold(body, Width - (head == "" ? 4 : 8))) text.Append(head == "" ? "    " : "        ").AppendLine(line);
+        }
+
+        text.AppendLine();
+    }
+
+    static IEnumerable<string> Fold(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            if (line.Length > 0) line.Append(' ');
+            line.Append(word);
+        }
+
+        yield return line.ToString();
+    }
+}

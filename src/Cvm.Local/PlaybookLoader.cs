@@ -1,0 +1,36 @@
+using Cvm.Engine;
+
+namespace Cvm.Local;
+
+/// <summary>Mistakes in a playbook, all of them.</summary>
+sealed class PlaybookProblems(IReadOnlyList<Problem> problems) : Exception
+{
+    public IReadOnlyList<Problem> Problems { get; } = problems;
+}
+
+/// <summary>Reads a playbook's journeys and messages together.</summary>
+static class PlaybookLoader
+{
+    /// <summary>The playbook, or <see cref="PlaybookProblems"/> with everything that is wrong with it.</summary>
+    public static LoadedPlaybook Load(string folder)
+    {
+        var (loaded, problems) = Check(folder);
+        return loaded ?? throw new PlaybookProblems(problems);
+    }
+
+    public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder)
+    {
+        var sources = PlaybookFolder.Load(folder);
+        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies);
+        IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
+
+        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) : null, all);
+    }
+
+    /// <summary>The folder where none is named: the one in the working tree, else the one that came with the program.</summary>
+    public static string DefaultFolder()
+    {
+        var inTree = Path.Combine("src", "Playbook");
+        return Directory.Exists(inTree) ? inTree : Path.Combine(AppContext.BaseDirectory, "Playbook");
+    }
+}

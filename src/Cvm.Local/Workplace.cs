@@ -1,0 +1,61 @@
+using Cvm.Engine;
+
+namespace Cvm.Local;
+
+/// <summary>One data folder with everything that works on it: store, playbook, engine, rounds. Whoever has it open has it alone.</summary>
+sealed class Workplace : IAsyncDisposable
+{
+    readonly DataFolder folder;
+
+    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, TimeProvider clock, Func<ISender, ISender> wrap)
+    {
+        (this.folder, Store, Playbook, Clock) = (folder, store, playbook, clock);
+        var mailbox = wrap(new MailboxSender(store, clock));
+        var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
+
+        Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke());
+        Rounds = new(store, store, () => Playbook, Engine, clock);
+    }
+
+    public SqliteStore Store { get; }
+
+    public LoadedPlaybook Playbook { get; }
+
+    public TimeProvider Clock { get; }
+
+    public CustomerEngine Engine { get; }
+
+    public Rounds Rounds { get; }
+
+    public string Quarantine => folder.Quarantine;
+
+    /// <summary>Called when somebody has something due at once.</summary>
+    public Action? Nudged { get; set; }
+
+    /// <summary>Opens the folder, checks the playbook and keeps its journeys, so that people inside can finish the version they entered with.</summary>
+    /// <param name="wrap">Puts something around the mailbox; null for nothing.</param>
+    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null)
+    {
+        // First what costs nothing: a mistake in the playbook should not have to wait for the data.
+        var loaded = PlaybookLoader.Load(playbook);
+        var folder = DataFolder.Open(data);
+
+        try
+        {
+            var store = SqliteStore.Open(folder.Database);
+            var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
+            return new(folder, store, published, clock, wrap ?? (sender => sender));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        folder.Dispose();
+    }
+}
