@@ -9,6 +9,8 @@ static partial class Formats
 {
     static readonly ConcurrentDictionary<(string Culture, string Currency), NumberFormatInfo> Monies = new();
 
+    static readonly ConcurrentDictionary<string, string> DatePatterns = new(StringComparer.Ordinal);
+
     static readonly ImmutableSortedDictionary<string, (string Symbol, int Digits)> Currencies = new Dictionary<string, (string, int)>(StringComparer.Ordinal)
     {
         ["EUR"] = ("€", 2),
@@ -41,7 +43,7 @@ static partial class Formats
     }
 
     public static string Date(DateOnly date, CultureInfo culture) =>
-        date.ToString(Weekday().Replace(culture.DateTimeFormat.LongDatePattern, "").Trim(), culture);
+        date.ToString(DatePatterns.GetOrAdd(culture.Name, static (_, culture) => Weekday().Replace(culture.DateTimeFormat.LongDatePattern, "").Trim(), culture), culture);
 
     static NumberFormatInfo MoneyOf(string currency, CultureInfo culture)
     {

@@ -9,6 +9,9 @@ public sealed class MessageTemplates : IRenderer
     MessageTemplates(ImmutableDictionary<(string, Channel, string), MessageTemplate> templates, Func<Dossier, OutboxEntry, Uri?>? unsubscribe) =>
         (this.templates, this.unsubscribe) = (templates, unsubscribe);
 
+    /// <summary>Every value and helper that templates may name, in ordinal order.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Variables.All.Keys.Concat(Helpers.All.Keys).Order(StringComparer.Ordinal)];
+
     /// <summary>Reads and checks every file; all mistakes come back at once, and what has none can be rendered.</summary>
     /// <param name="unsubscribe">Makes the signed link of one message; without it mails carry neither link nor header.</param>
     public static (MessageTemplates Templates, ImmutableArray<Problem> Problems) Load(

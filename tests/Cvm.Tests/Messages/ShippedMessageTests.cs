@@ -6,7 +6,7 @@ namespace Cvm.Tests.Messages;
 
 public sealed class ShippedMessageTests
 {
-    static readonly string Root = RootOf();
+    internal static readonly string Root = RootOf();
     static readonly ImmutableArray<TemplateFile> Files = Shipped();
     static readonly MessageTemplates Templates = MessageTemplates.Load(Files, Letters.Policies).Templates;
 

@@ -1,4 +1,6 @@
 using Cvm.Engine;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Cvm.Tests.Messages;
 
@@ -119,5 +121,33 @@ public sealed class TemplateProblemTests
     public void Nonsense_is_a_problem_and_never_an_exception(string text)
     {
         Assert.NotEmpty(Letters.Problems(Letters.Sms(text)));
+    }
+
+    [Fact]
+    public void What_is_accepted_can_be_rendered()
+    {
+        string[] bits = ["{{", "}}", "{{~", "~}}", "#if ", "#unless ", "/if", "/unless", "else", "else if ", "or ", "is ", "pick ", "plural ", "money ", "name", "points", "coupon", "coupon.code", "tier", "\"x\"", "'y'", "5", "(", ")", " ", "\n", "gold=", "else=", "!", "!--", "--", "word", "# ", "*", "[a](https://b/)"];
+        string[] whole = ["{{#if name}}", "{{/if}}", "{{else}}", "{{else if tier}}", "{{or name \"x\"}}", "{{points}}", "{{#unless tier}}", "{{/unless}}", "\n", "text"];
+        var (accepted, texts) = (0, Gen.OneOf(Gen.Elements(bits).ArrayOf(), Gen.Elements(whole).ArrayOf()).Select(string.Concat));
+
+        Prop.ForAll(texts.ToArbitrary(), text =>
+        {
+            var (templates, problems) = MessageTemplates.Load([Letters.Sms("." + text)], Letters.Policies);
+            if (problems.IsEmpty)
+            {
+                accepted++;
+                foreach (var customer in new[] { Letters.Nobody, Letters.Ann }) Assert.Null(templates.Render(Letters.Playbook, customer, Letters.Entry("note", Channel.Sms)).Problem);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+        Assert.True(accepted > 50, $"only {accepted} were accepted");
+    }
+
+    [Fact]
+    public void The_guide_names_every_value_and_helper()
+    {
+        var guide = File.ReadAllText(Path.Combine(ShippedMessageTests.Root, "docs", "messages.md"));
+
+        Assert.All(MessageTemplates.Names, name => Assert.Contains(name, guide, StringComparison.Ordinal));
     }
 }
