@@ -8,11 +8,30 @@ static class CalendarFile
 {
     static readonly string[] Ordinals = ["first", "second", "third", "fourth"];
 
-    static readonly Field<Birthday> On = new("on", Shapes.Written<Birthday>(IsYearly, "a day of the year", "Write 12-25, or lunar:01-01 for a day of the Chinese calendar.", () => Shapes.Schema("string")), "The same day each year.", required: true);
-    static readonly Field<HolidayDay.Weekday> Weekday = new("weekday", Shapes.Written<HolidayDay.Weekday>(IsWeekday, "a weekday of a month", "Write it like second sunday of may, or last monday of may.", () => Shapes.Schema("string")), "A weekday of a month.", required: true);
-    static readonly Field<int> Easter = new("easter", Shapes.Written<int>(IsOffset, "a number of days from Easter Sunday", "Write it like -2 for Good Friday, or 39 for Ascension.", () => Shapes.Schema("integer")), "Days after Easter Sunday.", required: true);
-    static readonly Field<ImmutableArray<DateOnly>> Dates = new("dates", Shapes.Date.OneOrMany("a date").Distinct(), "Dates, for what no rule gives.", required: true);
-    static readonly Field<ImmutableArray<string>> Countries = new("countries", Shapes.Country.OneOrMany("a country").Distinct(), "Country codes; everywhere where it is absent.");
+    static readonly Field<Birthday> On = new(
+        "on",
+        Shapes.Written<Birthday>(IsYearly, "a day of the year", "Write 12-25, or lunar:01-01 for a day of the Chinese calendar.", () => Shapes.Schema("string")),
+        "The same day each year.",
+        required: true);
+    static readonly Field<HolidayDay.Weekday> Weekday = new(
+        "weekday",
+        Shapes.Written<HolidayDay.Weekday>(IsWeekday, "a weekday of a month", "Write it like second sunday of may, or last monday of may.", () => Shapes.Schema("string")),
+        "A weekday of a month.",
+        required: true);
+    static readonly Field<int> Easter = new(
+        "easter",
+        Shapes.Written<int>(IsOffset, "a number of days from Easter Sunday", "Write it like -2 for Good Friday, or 39 for Ascension.", () => Shapes.Schema("integer")),
+        "Days after Easter Sunday.",
+        required: true);
+    static readonly Field<ImmutableArray<DateOnly>> Dates = new(
+        "dates",
+        Shapes.Date.OneOrMany("a date").Distinct(),
+        "Dates, for what no rule gives.",
+        required: true);
+    static readonly Field<ImmutableArray<string>> Countries = new(
+        "countries",
+        Shapes.Country.OneOrMany("a country").Distinct(),
+        "Country codes; everywhere where it is absent.");
 
     sealed record Body(HolidayDay Day, ImmutableArray<string> Countries);
 

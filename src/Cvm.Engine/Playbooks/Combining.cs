@@ -75,7 +75,8 @@ static class Combining
         {
             if (node is not Node.Map map)
             {
-                reading.Wrong(node.At, $"Here stands {node.Kind}, where {what} is needed.", $"Write it with the keys {string.Join(", ", fields.Select(field => field.Key))}.");
+                var keys = string.Join(", ", fields.Select(field => field.Key));
+                reading.Wrong(node.At, $"Here stands {node.Kind}, where {what} is needed.", $"Write it with the keys {keys}.");
                 return default;
             }
 
@@ -94,10 +95,11 @@ static class Combining
             var found = node is Node.Map map ? variants.Where(variant => map.Find(variant.Lead.Key) is not null).ToList() : [];
             if (found.Count == 1) return found[0].Shape.Read(node, reading);
 
+            var all = string.Join(", ", leads);
             if (found.Count > 1) reading.Wrong(node.At, $"'{found[0].Lead.Key}' and '{found[1].Lead.Key}' cannot stand together in {what}.", "Keep one of them.");
-            else if (node is not Node.Map { Entries: [var first, ..] }) reading.Wrong(node.At, $"Here stands {node.Kind}, where {what} is needed.", $"Write one of the keys {string.Join(", ", leads)}.");
-            else if (Nearest.To(Reading.Short(first.Key.Value), leads) is { } near) reading.Wrong(first.Key.At, $"There is no '{Reading.Short(first.Key.Value)}' in {what}.", $"Did you mean '{near}'?");
-            else reading.Wrong(node.At, $"One of {string.Join(", ", leads)} is missing in {what}.", "Write one of them.");
+            else if (node is not Node.Map { Entries: [var first, ..] }) reading.Wrong(node.At, $"Here stands {node.Kind}, where {what} is needed.", $"Write one of the keys {all}.");
+            else if (Nearest.To(Reading.Short(first.Key.Value), leads) is { } near) reading.Wrong(first.Key.At, $"There is no '{first.Key.Value}' in {what}.", $"Did you mean '{near}'?");
+            else reading.Wrong(node.At, $"One of {all} is missing in {what}.", "Write one of them.");
 
             return default;
         },

@@ -24,7 +24,8 @@ static partial class Gifts
     {
         var gift = new Field<Gift>("give", Gift(), "Points, a coupon, or a tier.", required: true);
 
-        return new("give", "`give: { points: 500 }`, `give: { points: amount * 2 }`, `give: { coupon: NAME, worth: 10%, valid: 14d, costs: 500 }`, `give: { tier: gold, for: 90d }`",
+        return new("give",
+            "`give: { points: 500 }`, `give: { points: amount * 2 }`, `give: { coupon: NAME, worth: 10%, valid: 14d, costs: 500 }`, `give: { tier: gold, for: 90d }`",
             "gives; a coupon that costs points is given only where they are there", [gift])
         {
             Slug = v => v.Get(gift) switch
@@ -50,7 +51,8 @@ static partial class Gifts
         return Combining.Variants<Gift>(
             "a gift",
             (points, Combining.Mapping<Gift>("a gift of points", [points], (v, reading) => Points(v, points, reading))),
-            (coupon, Combining.Mapping<Gift>("a coupon", [coupon, worth, valid, costs], (v, _) => new Gift.Coupon(v.Get(coupon)!, v.Get(worth)!, v.Get(valid), v.Get(costs)))),
+            (coupon, Combining.Mapping<Gift>("a coupon", [coupon, worth, valid, costs],
+                (v, _) => new Gift.Coupon(v.Get(coupon)!, v.Get(worth)!, v.Get(valid), v.Get(costs)))),
             (tier, Combining.Mapping<Gift>("a gift of a tier", [tier, span], (v, _) => new Gift.Tier(v.Get(tier)!, v.Get(span)))));
     }
 

@@ -14,13 +14,31 @@ static class JourneyFile
         definitions => new() { ["anyOf"] = new JsonArray(new JsonObject { ["const"] = "never" }, Shapes.Span.Schema(definitions)) });
 
     static readonly Field<string> Name = new("journey", Shapes.Slug, "The journey's name, which is its folder's.", required: true);
-    static readonly Field<long> Version = new("version", Shapes.Whole(1, MaxVersion), "A number to raise with every change. People inside keep the version they entered with.", required: true);
+    static readonly Field<long> Version = new(
+        "version",
+        Shapes.Whole(1, MaxVersion),
+        "A number to raise with every change. People inside keep the version they entered with.",
+        required: true);
     static readonly Field<string> About = new("about", Shapes.Text, "One sentence that says what the journey is for.", required: true);
-    static readonly Field<Purpose> Purpose = new("purpose", Shapes.Purpose, "promotional, service or transactional: which consent, caps and holds apply.", required: true);
-    static readonly Field<ImmutableArray<Trigger>> Enter = new("enter", Triggers.Trigger.OneOrMany("a trigger"), "What starts the journey: one trigger, or a list of them.", required: true);
-    static readonly Field<Again> AgainAfter = new("again-after", AgainShape, "How long after entering the same customer may enter again, such as 90d; or never. As soon as the last run ended where it is absent.");
+    static readonly Field<Purpose> Purpose = new(
+        "purpose",
+        Shapes.Purpose,
+        "promotional, service or transactional: which consent, caps and holds apply.",
+        required: true);
+    static readonly Field<ImmutableArray<Trigger>> Enter = new(
+        "enter",
+        Triggers.Trigger.OneOrMany("a trigger"),
+        "What starts the journey: one trigger, or a list of them.",
+        required: true);
+    static readonly Field<Again> AgainAfter = new(
+        "again-after",
+        AgainShape,
+        "How long after entering the same customer may enter again, such as 90d; or never. As soon as the last run ended where it is absent.");
     static readonly Field<double> Holdout = new("holdout", Shapes.Share, "Share of the customers kept without messages, to measure against, such as 10%.");
-    static readonly Field<ImmutableArray<Leave>> Leave = new("leave", Triggers.Leave.OneOrMany("a trigger"), "What ends the journey wherever it stands: one trigger, or a list of them.");
+    static readonly Field<ImmutableArray<Leave>> Leave = new(
+        "leave",
+        Triggers.Leave.OneOrMany("a trigger"),
+        "What ends the journey wherever it stands: one trigger, or a list of them.");
     static readonly Field<Goal> Goal = new("goal", Triggers.Goal, "What counts as success, within a time after entering.");
     static readonly Field<ImmutableArray<StepDraft>> Steps = new("steps", StepDraft.Steps, "What happens, step by step.", required: true);
 
@@ -38,7 +56,11 @@ static class JourneyFile
 
         var before = reading.Mistakes;
         var values = Values.Read(map, "a journey", Fields, reading);
-        if (values.Get(Name) is { } written && written != name) reading.Wrong(values.PlaceOf(Name), $"The journey '{written}' lies in the folder '{name}'.", "Make both the same.");
+        if (values.Get(Name) is { } written && written != name)
+            reading.Wrong(
+                values.PlaceOf(Name),
+                $"The journey '{written}' lies in the folder '{name}'.",
+                "Make both the same.");
         if (values.Get(Steps) is { IsDefaultOrEmpty: false } steps) StepLayout.Check(steps, reading);
         return reading.Mistakes == before ? Compile(values, reading.Names) : null;
     }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
 
 namespace Cvm.Engine;
 
@@ -14,7 +14,8 @@ static class LoyaltyFile
     static readonly Field<int> TierWindow = new("tier-window", Months(MaxTierMonths), "12 months where it is absent.");
     static readonly Field<ImmutableArray<Tier>> Tiers = new("tiers", TierShape(), "Tiers and the points they begin at.");
 
-    static readonly Shape<LoyaltyRules> File = Combining.Mapping<LoyaltyRules>("the loyalty rules", [PointsPerUnit, ExpireAfter, WarnBefore, TierWindow, Tiers], Make);
+    static readonly Shape<LoyaltyRules> File = Combining.Mapping<LoyaltyRules>(
+        "the loyalty rules", [PointsPerUnit, ExpireAfter, WarnBefore, TierWindow, Tiers], Make);
 
     public static LoyaltyRules Read(Node node, Reading reading) => File.Read(node, reading) ?? new();
 
@@ -50,7 +51,8 @@ static class LoyaltyFile
         (string text, out int months) =>
         {
             months = 0;
-            if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var digits, "month" or "months" or "year" or "years"] || !int.TryParse(digits, out var count)) return false;
+            if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var digits, "month" or "months" or "year" or "years"]) return false;
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
             months = text.Contains("year", StringComparison.Ordinal) && count <= most ? count * 12 : count;
             return months >= 1 && months <= most;
         },

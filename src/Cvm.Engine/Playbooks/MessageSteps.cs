@@ -34,7 +34,9 @@ static class MessageSteps
         var survey = new Field<string>("ask", Shapes.Known("survey"), "The survey's name in surveys.yaml.", required: true);
         var patience = new Field<Lapse>("patience", Shapes.Span, "How long to wait for the answer; 5d where it is absent.");
 
-        return new("ask", "`ask: survey` with `via`, `at`, `valid-for`, `patience` (default 5d), `on-late`, `purpose`", "sends the survey's template and waits for the answer",
+        return new("ask",
+            "`ask: survey` with `via`, `at`, `valid-for`, `patience` (default 5d), `on-late`, `purpose`",
+            "sends the survey's template and waits for the answer",
             [survey, Via, At, ValidFor, patience, OnLate, Purpose])
         {
             Slug = v => $"ask-{v.Get(survey)}",
@@ -57,7 +59,10 @@ static class MessageSteps
             reading.Wrong(values.PlaceOf(OnLate), "'shift' waits for the next time of day, but there is none.", "Add 'at', such as at: \"10:00\".");
 
         if (!reading.Names.Templates.TryGetValue(template, out var kind) || Channels(values, kind).Length > 0) return;
-        reading.Wrong(values.PlaceOf(Via), $"The template '{template}' is not written for any of these channels.", kind.Email ? "Add email, or write the .sms file." : "Add sms, or write the .md file.");
+        reading.Wrong(
+            values.PlaceOf(Via),
+            $"The template '{template}' is not written for any of these channels.",
+            kind.Email ? "Add email, or write the .sms file." : "Add sms, or write the .md file.");
     }
 
     static Sending Make(Values values, string template, Names names) => new(

@@ -12,13 +12,19 @@ sealed class PlaybookLayout(Func<string, string> shown, List<Problem> problems)
     {
         foreach (var file in files) CheckPlace(file.Path);
 
-        var folders = files.Select(file => file.Path.Split('/')).Where(parts => parts is ["journeys", _, _, ..]).Select(parts => parts[1]).Distinct(StringComparer.Ordinal);
+        var folders = files
+            .Select(file => file.Path.Split('/'))
+            .Where(parts => parts is ["journeys", _, _, ..])
+            .Select(parts => parts[1])
+            .Distinct(StringComparer.Ordinal);
         var written = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
 
         foreach (var folder in folders)
         {
-            if (!Shapes.IsSlug(folder)) Wrong($"journeys/{folder}", $"'{Reading.Short(folder)}' is not a name of small letters, digits and hyphens.", "Rename the folder, such as win-back.");
-            if (!written.Contains($"journeys/{folder}/{JourneyFile}")) Wrong($"journeys/{folder}", $"There is no {JourneyFile} in this folder.", "Write one, or delete the folder.");
+            if (!Shapes.IsSlug(folder))
+                Wrong($"journeys/{folder}", $"'{Reading.Short(folder)}' is not a name of small letters, digits and hyphens.", "Rename the folder, such as win-back.");
+            if (!written.Contains($"journeys/{folder}/{JourneyFile}"))
+                Wrong($"journeys/{folder}", $"There is no {JourneyFile} in this folder.", "Write one, or delete the folder.");
         }
     }
 

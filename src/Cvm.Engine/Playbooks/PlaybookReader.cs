@@ -10,7 +10,13 @@ sealed class PlaybookReader
     PlaybookReader(IReadOnlyList<PlaybookFile> files, Func<string, string> shown, List<Problem> problems)
     {
         (this.shown, this.problems) = (shown, problems);
-        this.files = [.. files.Where(file => Reads(file.Path)).Select(file => file with { Text = Plain(file.Text) }).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        this.files =
+        [
+            .. files
+                .Where(file => Reads(file.Path))
+                .Select(file => file with { Text = Plain(file.Text) })
+                .OrderBy(file => file.Path, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Reads the files; adds to the problems there are already.</summary>

@@ -9,18 +9,34 @@ static class PoliciesFile
         (text, out zone) => LocalTimes.Knows(zone = text), "a time zone", "Write a name of the tz database, such as Europe/Paris.", () => Shapes.Schema("string"));
 
     static readonly Field<string> Zone = new("zone", ZoneShape, "Where customers live in time who did not say.");
-    static readonly Field<string> Locale = new("locale", Shapes.Written<string>((text, out locale) => TemplateFile.IsLocale(locale = text), "a language tag", "Write it like en or zh-CN.", () => Shapes.Schema("string")), "The language of those who did not say.");
-    static readonly Field<string> Currency = new("currency", Shapes.Written<string>((text, out currency) => (currency = text).Length == 3 && text.All(char.IsAsciiLetterUpper), "a currency code", "Write three capital letters, such as EUR.", () => Shapes.Schema("string")), "ISO 4217.");
+    static readonly Field<string> Locale = new(
+        "locale",
+        Shapes.Written<string>((text, out locale) => TemplateFile.IsLocale(locale = text), "a language tag", "Write it like en or zh-CN.", () => Shapes.Schema("string")),
+        "The language of those who did not say.");
+    static readonly Field<string> Currency = new(
+        "currency",
+        Shapes.Written<string>(
+            (text, out currency) => (currency = text).Length == 3 && text.All(char.IsAsciiLetterUpper), "a currency code", "Write three capital letters, such as EUR.", () => Shapes.Schema("string")),
+        "ISO 4217.");
     static readonly Field<string> Sender = new("sender", Shapes.Text, "The name messages come from.");
     static readonly Field<string> SenderAddress = new("sender-address", Shapes.Email, "The address messages come from.");
-    static readonly Field<LeapDay> Leap = new("leap-day", Shapes.OneOf("a day for 29 February", ("february-28", LeapDay.February28), ("march-1", LeapDay.March1)), "When a birthday on 29 February is kept in a common year.");
-    static readonly Field<ImmutableArray<Purpose>> ConsentNeeded = new("consent-needed", Shapes.Purpose.OneOrMany("a purpose", mayBeEmpty: true).Distinct(), "Purposes that need a consent that was given.");
+    static readonly Field<LeapDay> Leap = new(
+        "leap-day",
+        Shapes.OneOf("a day for 29 February", ("february-28", LeapDay.February28), ("march-1", LeapDay.March1)),
+        "When a birthday on 29 February is kept in a common year.");
+    static readonly Field<ImmutableArray<Purpose>> ConsentNeeded = new(
+        "consent-needed",
+        Shapes.Purpose.OneOrMany("a purpose", mayBeEmpty: true).Distinct(),
+        "Purposes that need a consent that was given.");
     static readonly Field<Quiet> QuietTimes = new("quiet", QuietShape(), "When no message goes out.");
     static readonly Field<ImmutableArray<Cap>> Caps = new("caps", CapShape().OneOrMany("a cap", mayBeEmpty: true), "At most so many messages within a time.");
     static readonly Field<TimeSpan> StaleAfter = new("stale-after", Shapes.Window, "Signals older than this change facts but start no journey.");
     static readonly Field<TimeOnly> DayStarts = new("day-starts", Shapes.TimeOfDay, "When the day's round is made, local time.");
     static readonly Field<Office> HoursOf = new("hours", HoursFile.Shape(ZoneShape), "When the team works.");
-    static readonly Field<ImmutableArray<(string Name, Where At, string Address)>> Staff = new("staff", Shapes.Email.Named(Shapes.Slug, "a mapping of roles"), "Roles and their e-mail addresses.");
+    static readonly Field<ImmutableArray<(string Name, Where At, string Address)>> Staff = new(
+        "staff",
+        Shapes.Email.Named(Shapes.Slug, "a mapping of roles"),
+        "Roles and their e-mail addresses.");
     static readonly Field<(decimal Middle, decimal High)> Value = new("value", ValueShape(), "Spent in all from which a customer's value is middle, and high.");
 
     static readonly Shape<Policies> File = Combining.Mapping<Policies>(
@@ -64,7 +80,8 @@ static class PoliciesFile
         var to = new Field<TimeOnly>("to", Shapes.TimeOfDay, "When quiet ends, such as \"08:00\".", required: true);
         var sundays = new Field<bool>("sundays", Shapes.OneOf("what Sundays are", ("quiet", true), ("usual", false)), "Whether Sundays are quiet all day.");
         var inOne = Combining.Mapping<QuietHours>("quiet hours", [from, to, sundays], (v, _) => new(v.Get(from), v.Get(to), v.Get(sundays)));
-        var countries = new Field<ImmutableArray<(string Name, Where At, QuietHours Hours)>>("countries", inOne.Named(Shapes.Country, "a mapping of countries"), "Where the law is stricter.");
+        var countries = new Field<ImmutableArray<(string Name, Where At, QuietHours Hours)>>(
+            "countries", inOne.Named(Shapes.Country, "a mapping of countries"), "Where the law is stricter.");
 
         return Combining.Mapping<Quiet>("quiet hours", [from, to, sundays, countries], (v, _) => new(
             new(v.Get(from), v.Get(to), v.Get(sundays)),
@@ -133,7 +150,8 @@ static class HoursFile
     {
         hours = null;
         if (text == "closed") return true;
-        if (text.Split('-', StringSplitOptions.TrimEntries) is not [var from, var to] || !IsHour(from, out var open) || !IsHour(to, out var close) || close <= open) return false;
+        if (text.Split('-', StringSplitOptions.TrimEntries) is not [var from, var to]) return false;
+        if (!IsHour(from, out var open) || !IsHour(to, out var close) || close <= open) return false;
 
         hours = new(open, close);
         return true;

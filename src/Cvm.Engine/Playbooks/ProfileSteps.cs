@@ -11,10 +11,15 @@ static class ProfileSteps
 
     public static StepKind Set()
     {
-        var attributes = new Field<ImmutableArray<(string Name, Where At, string Value)>>("attributes", Shapes.Scalar.Named(Shapes.Slug, "a mapping of attributes"), "Names and values.");
+        var attributes = new Field<ImmutableArray<(string Name, Where At, string Value)>>(
+            "attributes", Shapes.Scalar.Named(Shapes.Slug, "a mapping of attributes"), "Names and values.");
         var tags = new Field<ImmutableArray<string>>("tags", Shapes.Slug.OneOrMany("a tag").Distinct(), "Tags to add.");
         var untag = new Field<ImmutableArray<string>>("untag", Shapes.Slug.OneOrMany("a tag").Distinct(), "Tags to take away.");
-        var set = new Field<Change>("set", Combining.Mapping<Change>("a change of the profile", [attributes, tags, untag], Make), "Attributes and tags.", required: true);
+        var set = new Field<Change>(
+            "set",
+            Combining.Mapping<Change>("a change of the profile", [attributes, tags, untag], Make),
+            "Attributes and tags.",
+            required: true);
 
         return new("set", "`set: { attributes: { name: value }, tags: [a], untag: [b] }`", "changes the profile", [set])
         {
@@ -24,9 +29,18 @@ static class ProfileSteps
 
         Change? Make(Values v, Reading reading)
         {
-            var change = new Change(v.Get(attributes, []).ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal), v.Get(tags, []), v.Get(untag, []));
-            if (change.Attributes.IsEmpty && change.Tags.IsEmpty && change.Untag.IsEmpty) reading.Wrong(v.At, "This changes nothing.", "Add attributes, tags or untag.");
-            if (change.Tags.Intersect(change.Untag).FirstOrDefault() is { } both) reading.Wrong(v.PlaceOf(untag), $"The tag '{both}' is both added and taken away.", "Keep one of them.");
+            var named = v.Get(attributes, []).ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+            var change = new Change(named, v.Get(tags, []), v.Get(untag, []));
+            if (change.Attributes.IsEmpty && change.Tags.IsEmpty && change.Untag.IsEmpty)
+                reading.Wrong(
+                    v.At,
+                    "This changes nothing.",
+                    "Add attributes, tags or untag.");
+            if (change.Tags.Intersect(change.Untag).FirstOrDefault() is { } both)
+                reading.Wrong(
+                    v.PlaceOf(untag),
+                    $"The tag '{both}' is both added and taken away.",
+                    "Keep one of them.");
             return change;
         }
     }
@@ -48,5 +62,6 @@ static class ProfileSteps
 
     // Plain http only to this machine, for trying things out; a password in a playbook would be in every copy of it.
     static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo == "" && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo == ""
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 }

@@ -18,7 +18,11 @@ static class SegmentsFile
 
         foreach (var (name, at, _) in written)
         {
-            if (Reaches(segments, name)) reading.Wrong(at, $"The segment '{name}' is defined by itself.", "Take the 'in-segment' that leads back to it out of its condition.");
+            if (Reaches(segments, name))
+                reading.Wrong(
+                    at,
+                    $"The segment '{name}' is defined by itself.",
+                    "Take the 'in-segment' that leads back to it out of its condition.");
         }
 
         return segments;

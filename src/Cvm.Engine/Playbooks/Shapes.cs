@@ -79,10 +79,10 @@ static partial class Shapes
     public static Shape<double> Share { get; } = Written(
         static (string text, out double share) =>
         {
-            var read = text.EndsWith('%') && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
-                ? percent : double.NaN;
-            share = read / 100;
-            return read is > 0 and < 100;
+            share = 0;
+            if (!text.EndsWith('%') || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)) return false;
+            share = percent / 100;
+            return percent is > 0 and < 100;
         },
         "a share between 0% and 100%",
         "Write it like 10%.",
@@ -100,7 +100,11 @@ static partial class Shapes
         "Write two capital letters, such as FR.",
         () => Schema("string", "^[A-Z]{2}$"));
 
-    public static Shape<Purpose> Purpose { get; } = OneOf("a purpose", ("promotional", Cvm.Purpose.Promotional), ("service", Cvm.Purpose.Service), ("transactional", Cvm.Purpose.Transactional));
+    public static Shape<Purpose> Purpose { get; } = OneOf(
+        "a purpose",
+        ("promotional", Cvm.Purpose.Promotional),
+        ("service", Cvm.Purpose.Service),
+        ("transactional", Cvm.Purpose.Transactional));
 
     public static Shape<Channel> Channel { get; } = OneOf("a channel", ("email", Cvm.Channel.Email), ("sms", Cvm.Channel.Sms));
 
@@ -147,7 +151,10 @@ static partial class Shapes
         {
             if (reading.TextOf(node, needed) is not { } text) return default;
             foreach (var (word, value) in words) if (word == text) return value;
-            reading.Wrong(node.At, $"'{Reading.Short(text)}' is not {needed}.", Reading.Hint(text, [.. words.Select(pair => pair.Word)]) ?? "They are listed in docs/journeys.md.");
+            reading.Wrong(
+                node.At,
+                $"'{Reading.Short(text)}' is not {needed}.",
+                Reading.Hint(text, [.. words.Select(pair => pair.Word)]) ?? "They are listed in docs/journeys.md.");
             return default;
         },
         _ => new() { ["enum"] = new JsonArray([.. words.Select(pair => (JsonNode)pair.Word)]) });

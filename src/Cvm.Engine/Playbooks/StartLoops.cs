@@ -10,10 +10,16 @@ static class StartLoops
         foreach (var (journey, places) in written)
         {
             foreach (var start in journey.Steps.OfType<Step.Start>().Where(start => start.Journey == journey.Name))
-                reading.Wrong(places[start.Id], "A journey cannot start itself: the customer is still in it.", "Let it end, and say in 'enter' what starts it again.");
+                reading.Wrong(
+                    places[start.Id],
+                    "A journey cannot start itself: the customer is still in it.",
+                    "Let it end, and say in 'enter' what starts it again.");
 
             foreach (var start in AtOnce(journey).Where(start => start.Journey != journey.Name && Reaches(start.Journey, journey.Name, byName)))
-                reading.Wrong(places[start.Id], $"'{start.Journey}' leads straight back here, round and round without rest.", "Put a wait before it, or an again-after into one of the journeys.");
+                reading.Wrong(
+                    places[start.Id],
+                    $"'{start.Journey}' leads straight back here, round and round without rest.",
+                    "Put a wait before it, or an again-after into one of the journeys.");
         }
     }
 

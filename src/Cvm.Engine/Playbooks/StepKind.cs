@@ -59,12 +59,8 @@ sealed class StepDraft(StepKind kind, Values values, bool sound)
     static JsonObject Schema(Definitions definitions)
     {
         foreach (var kind in StepKinds.All) definitions.Add(kind.Key, kind.Schema);
-        return new()
-        {
-            ["type"] = "array",
-            ["minItems"] = 1,
-            ["items"] = new JsonObject { ["oneOf"] = new JsonArray([.. StepKinds.All.Select(kind => (JsonNode)new JsonObject { ["$ref"] = $"#/$defs/{kind.Key}" })]) },
-        };
+        var kinds = StepKinds.All.Select(kind => (JsonNode)new JsonObject { ["$ref"] = $"#/$defs/{kind.Key}" });
+        return new() { ["type"] = "array", ["minItems"] = 1, ["items"] = new JsonObject { ["oneOf"] = new JsonArray([.. kinds]) } };
     }
 
     static ImmutableArray<StepDraft> ReadAll(Node node, Reading reading, bool mayBeEmpty)
@@ -93,7 +89,11 @@ sealed class StepDraft(StepKind kind, Values values, bool sound)
         if (kinds.Count == 0)
         {
             var words = StepKinds.All.Select(kind => kind.Key).ToList();
-            if (map.Entries.FirstOrDefault(entry => entry.Key.Value != StepKind.Id.Key)?.Key is { } word) reading.Wrong(word.At, $"There is no step '{Reading.Short(word.Value)}'.", Reading.Hint(word.Value, words));
+            if (map.Entries.FirstOrDefault(entry => entry.Key.Value != StepKind.Id.Key)?.Key is { } word)
+                reading.Wrong(
+                    word.At,
+                    $"There is no step '{Reading.Short(word.Value)}'.",
+                    Reading.Hint(word.Value, words));
             else reading.Wrong(first.Key.At, "This step has an id, but does nothing.", $"Add one of {string.Join(", ", words)}.");
             return null;
         }

@@ -65,7 +65,11 @@ static class StepKinds
             {
                 foreach (var early in v.Get(cases).SkipLast(1).Where(c => c.When is null))
                     reading.Wrong(early.At, "'otherwise' takes everybody, so that no case after it is reached.", "Put it last, and only once.");
-                if (v.Get(cases).All(c => c.When is null)) reading.Wrong(v.At, "This 'choose' has no condition.", "Add a case with 'when', or write the steps without 'choose'.");
+                if (v.Get(cases).All(c => c.When is null))
+                    reading.Wrong(
+                        v.At,
+                        "This 'choose' has no condition.",
+                        "Add a case with 'when', or write the steps without 'choose'.");
             },
             Build = (v, spot) => new Step.Choose(
                 spot.Id,
@@ -85,9 +89,11 @@ static class StepKinds
         var share = new Field<double>("share", Shapes.Share, "The part of the customers who get this arm, such as 50%.", required: true);
         var steps = new Field<ImmutableArray<StepDraft>>("steps", StepDraft.StepsOrNone, "Steps of this arm; absent or empty for those who get nothing.");
         var arm = Combining.Mapping<ArmDraft>("an arm", [share, steps], (v, _) => new(v.Get(share), v.Get(steps).OrEmpty()));
-        var arms = new Field<ImmutableArray<(string Name, Where At, ArmDraft Arm)>>("split", arm.Named(Shapes.Slug, "a mapping of arms"), "The arms by name.", required: true);
+        var arms = new Field<ImmutableArray<(string Name, Where At, ArmDraft Arm)>>(
+            "split", arm.Named(Shapes.Slug, "a mapping of arms"), "The arms by name.", required: true);
 
-        return new("split", "`split: { name: { share, steps } }`", "an experiment; shares add up to 100%; each customer keeps an arm for good. An arm without `steps` goes straight on", [arms])
+        return new("split", "`split: { name: { share, steps } }`",
+            "an experiment; shares add up to 100%; each customer keeps an arm for good. An arm without `steps` goes straight on", [arms])
         {
             Slug = _ => "split",
             Check = (v, reading) =>

@@ -16,7 +16,11 @@ static class StepLayout
 
         foreach (var step in all)
         {
-            if (step.Values.Get(StepKind.Id) is { } id && !ids.Add(id)) reading.Wrong(step.Values.PlaceOf(StepKind.Id), $"The id '{id}' stands twice in this journey.", "Give each step its own.");
+            if (step.Values.Get(StepKind.Id) is { } id && !ids.Add(id))
+                reading.Wrong(
+                    step.Values.PlaceOf(StepKind.Id),
+                    $"The id '{id}' stands twice in this journey.",
+                    "Give each step its own.");
         }
 
         foreach (var way in all.SelectMany(step => step.Kind.Ways(step.Values)).Prepend(steps)) CheckReached(way, reading);
@@ -44,8 +48,10 @@ static class StepLayout
         Follow(drafts, Step.Done);
 
         var ids = Ids(order);
-        var steps = order.Select((draft, i) => draft.Kind.Build(draft.Values, new(ids[i], next[draft], names, way => way.IsDefaultOrEmpty ? next[draft] : index[way[0]])));
+        var steps = order.Select((draft, i) => draft.Kind.Build(draft.Values, new(ids[i], next[draft], names, way => Entry(way, next[draft]))));
         return ([.. steps], order.Select((draft, i) => (ids[i], draft.At)).ToImmutableDictionary(pair => pair.Item1, pair => pair.At, StringComparer.Ordinal));
+
+        int Entry(ImmutableArray<StepDraft> way, int after) => way.IsDefaultOrEmpty ? after : index[way[0]];
 
         void Follow(ImmutableArray<StepDraft> way, int after)
         {

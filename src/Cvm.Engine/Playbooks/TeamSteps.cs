@@ -10,7 +10,11 @@ static class TeamSteps
         var role = new Field<string>("for", Shapes.Known("role"), "A role of policies.yaml, under staff.", required: true);
         var what = new Field<string>("do", Shapes.Text, "What to do. May hold {{name}} and what else messages may.", required: true);
         var due = new Field<Lapse>("due", Shapes.Span, "By when, such as 2d or 4bh.");
-        var task = new Field<Work>("task", Combining.Mapping<Work>("a task", [role, what, due], (v, _) => new(v.Get(role)!, v.Get(what)!, v.Has(due) ? v.Get(due) : null)), "For whom, and what.", required: true);
+        var task = new Field<Work>(
+            "task",
+            Combining.Mapping<Work>("a task", [role, what, due], (v, _) => new(v.Get(role)!, v.Get(what)!, v.Has(due) ? v.Get(due) : null)),
+            "For whom, and what.",
+            required: true);
 
         return new("task", "`task: { for: role, do: \"text\", due: 2d }`", "asks a person of the team", [task])
         {
@@ -25,7 +29,8 @@ static class TeamSteps
     {
         var act = new Field<CaseStep>("case", Act(), "Open, escalate or close.", required: true);
 
-        return new("case", "`case: { open: \"{{reason}}\", severity: high, to: agent, within: 4bh }`, `case: { escalate: manager, within: 4bh }`, `case: { close: outcome }`",
+        return new("case",
+            "`case: { open: \"{{reason}}\", severity: high, to: agent, within: 4bh }`, `case: { escalate: manager, within: 4bh }`, `case: { close: outcome }`",
             "works the journey's case; without `severity` (low, normal, high) the complaint's own holds", [act])
         {
             Slug = v => v.Get(act) switch
@@ -41,14 +46,18 @@ static class TeamSteps
     static Shape<CaseStep> Act()
     {
         var open = new Field<string>("open", Shapes.Text, "The subject. May hold {{reason}}.", required: true);
-        var severity = new Field<string>("severity", Shapes.OneOf("a severity", ("low", "low"), ("normal", "normal"), ("high", "high")), "The complaint's own where it is absent.");
+        var severity = new Field<string>(
+            "severity",
+            Shapes.OneOf("a severity", ("low", "low"), ("normal", "normal"), ("high", "high")),
+            "The complaint's own where it is absent.");
         var to = new Field<string>("to", Shapes.Known("role"), "Who it lies with: a role of policies.yaml, under staff.", required: true);
         var escalate = new Field<string>("escalate", Shapes.Known("role"), "The role it goes up to.", required: true);
         var close = new Field<string>("close", Shapes.Slug, "How it ended, such as solved.", required: true);
 
         return Combining.Variants<CaseStep>(
             "a case step",
-            (open, Combining.Mapping<CaseStep>("a case to open", [open, severity, to, Within], (v, _) => new CaseStep.Open(v.Get(open)!, v.Get(severity), v.Get(to)!, v.Get(Within)))),
+            (open, Combining.Mapping<CaseStep>("a case to open", [open, severity, to, Within],
+                (v, _) => new CaseStep.Open(v.Get(open)!, v.Get(severity), v.Get(to)!, v.Get(Within)))),
             (escalate, Combining.Mapping<CaseStep>("an escalation", [escalate, Within], (v, _) => new CaseStep.Escalate(v.Get(escalate)!, v.Get(Within)))),
             (close, Combining.Mapping<CaseStep>("a case to close", [close], (v, _) => new CaseStep.Close(v.Get(close)!))));
     }

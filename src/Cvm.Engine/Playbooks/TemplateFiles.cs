@@ -17,7 +17,8 @@ sealed class TemplateFiles(Func<string, string> shown, List<Problem> problems)
         return templates;
     }
 
-    static bool IsMessage(string path) => path.Split('/') is ["messages", _] or ["journeys", _, "messages", _] && !path.EndsWith("/README.md", StringComparison.Ordinal);
+    static bool IsMessage(string path) =>
+        path.Split('/') is ["messages", _] or ["journeys", _, "messages", _] && !path.EndsWith("/README.md", StringComparison.Ordinal);
 
     static string FolderOf(TemplateFile template) => template.Path[..template.Path.LastIndexOf('/')];
 
@@ -33,7 +34,8 @@ sealed class TemplateFiles(Func<string, string> shown, List<Problem> problems)
             return null;
         }
 
-        if (!Shapes.IsSlug(name)) Wrong(path, $"'{Reading.Short(name)}' is not a name of small letters, digits and hyphens.", "Rename the file, such as we-miss-you.en.md.");
+        if (!Shapes.IsSlug(name))
+            Wrong(path, $"'{Reading.Short(name)}' is not a name of small letters, digits and hyphens.", "Rename the file, such as we-miss-you.en.md.");
         if (!TemplateFile.IsLocale(locale)) Wrong(path, $"'{Reading.Short(locale)}' is not a language tag.", "Write it like en or zh-CN.");
         if (string.IsNullOrWhiteSpace(file.Text)) Wrong(path, "This message is empty.", "Write it, or delete the file.");
 

@@ -26,7 +26,10 @@ sealed record WaitFor(Rest Rest, Trigger? Until = null)
             if (Lapse.TryParse(text, out var span) && span.Amount > 0) return new(new Rest(For: span));
 
             var isEvent = Events.All.Any(kind => kind.Name == text);
-            reading.Wrong(node.At, $"'{Reading.Short(text)}' is not {Needed}.", isEvent ? $"Say how long at most: wait: 7d with until: {text}." : "Write 7d, \"10:00\" or 2027-01-31.");
+            reading.Wrong(
+                node.At,
+                $"'{Reading.Short(text)}' is not {Needed}.",
+                isEvent ? $"Say how long at most: wait: 7d with until: {text}." : "Write 7d, \"10:00\" or 2027-01-31.");
             return null;
         },
         _ => Shapes.Schema("string", "^([0-9.]+ ?(m|h|d|w|bh|bd)|([01]?[0-9]|2[0-3]):[0-5][0-9]|[0-9]{4}-[0-9]{2}-[0-9]{2})$"));

@@ -97,7 +97,11 @@ sealed partial class YamlTree
         Take<DocumentStart>();
         var root = Read(0);
         Take<DocumentEnd>();
-        if (parser.Current is not StreamEnd) throw Fail(parser.Current!.Start, "A second document begins here.", "Keep one document per file: take out the line '---'.");
+        if (parser.Current is not StreamEnd)
+            throw Fail(
+                parser.Current!.Start,
+                "A second document begins here.",
+                "Keep one document per file: take out the line '---'.");
 
         return root is Node.Text { Value: "" } ? new Node.Map(root.At, []) : root;
     }
@@ -130,8 +134,16 @@ sealed partial class YamlTree
         var start = parser.Current!.Start;
         if (++nodes > MaxNodes) throw Fail(start, $"This file holds more than {MaxNodes} values.", "Split it.");
         if (depth > MaxDepth) throw Fail(start, "This is nested too deeply.", "Start another journey for the inner part.");
-        if (parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false }) throw Fail(start, "Anchors (&) and aliases (*) are not part of the language.", "Write it out, or put quotes around the text.");
-        if (parser.Current is NodeEvent { Tag.IsEmpty: false }) throw Fail(start, "Tags (!) are not part of the language.", "Write 'not' for no, or put quotes around the text.");
+        if (parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+            throw Fail(
+                start,
+                "Anchors (&) and aliases (*) are not part of the language.",
+                "Write it out, or put quotes around the text.");
+        if (parser.Current is NodeEvent { Tag.IsEmpty: false })
+            throw Fail(
+                start,
+                "Tags (!) are not part of the language.",
+                "Write 'not' for no, or put quotes around the text.");
 
         return parser.Current switch
         {

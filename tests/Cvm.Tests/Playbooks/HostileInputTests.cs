@@ -96,7 +96,7 @@ public class HostileInputTests
     {
         var strange = "{}[]:,'\"|>&*!%#-?\t\n\\ \u2028\uFFFD0";
 
-        for (var seed = 0; seed < (Environment.GetEnvironmentVariable("SEEDS") is { } n ? int.Parse(n) : 3_000); seed++)
+        for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
             var text = new StringBuilder(Good);
