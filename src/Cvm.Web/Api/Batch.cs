@@ -63,15 +63,7 @@ sealed class Batch(HttpContext context, IntakeKind kind, JsonIntake intake, Take
                 result = await body.ReadAsync(stop);
             }
 
-            var rest = result.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
-            {
-                bytes += rest.Slice(0, end).Length + 1;
-                Add(rest.Slice(0, end));
-                rest = rest.Slice(rest.GetPosition(1, end));
-                if (chunk.Count >= settings.Chunk) await Land(json, stop);
-            }
-
+            var rest = await WholeLines(result.Buffer, json, stop);
             if (bytes + rest.Length > settings.MostBatch)
             {
                 body.AdvanceTo(result.Buffer.End);
@@ -97,6 +89,20 @@ sealed class Batch(HttpContext context, IntakeKind kind, JsonIntake intake, Take
 
             body.AdvanceTo(rest.Start, rest.End);
         }
+    }
+
+    /// <summary>Adds the lines that are there in full; the rest is left over.</summary>
+    async ValueTask<ReadOnlySequence<byte>> WholeLines(ReadOnlySequence<byte> rest, Utf8JsonWriter json, CancellationToken stop)
+    {
+        while (rest.PositionOf((byte)'\n') is { } end)
+        {
+            bytes += rest.Slice(0, end).Length + 1;
+            Add(rest.Slice(0, end));
+            rest = rest.Slice(rest.GetPosition(1, end));
+            if (chunk.Count >= settings.Chunk) await Land(json, stop);
+        }
+
+        return rest;
     }
 
     void Add(ReadOnlySequence<byte> line)
