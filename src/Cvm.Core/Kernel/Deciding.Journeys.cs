@@ -242,7 +242,7 @@ sealed partial class Deciding
         }
     }
 
-    void End(Enrollment enrollment, string outcome, string because)
+    void End(Enrollment enrollment, string outcome, string? because)
     {
         dossier = dossier with
         {

@@ -47,7 +47,7 @@ sealed partial class Deciding
 
             if (next == Step.Done)
             {
-                End(e, outcome, step.Id);
+                End(e, outcome, null);
                 return;
             }
 
