@@ -39,6 +39,11 @@ public abstract partial class StoreContract
 
     protected static Func<Dossier, Dossier> Queueing(string key, DateTimeOffset? at = null) => before => before with { Outbox = before.Outbox.Add(Entry(key, at ?? Noon)) };
 
+    protected static Func<Dossier, Dossier> Complaining(string id, DateTimeOffset due) => before => before with
+    {
+        Cases = [new() { Id = id, Subject = "Late", Severity = "high", OpenedAt = Noon, Level = "agent", DueAt = due }],
+    };
+
     protected static OutboxEntry Entry(string key, DateTimeOffset at) => new()
     {
         Key = key,
@@ -68,6 +73,7 @@ public abstract partial class StoreContract
             Text(stored),
             .. (await Records.Timeline(customer, long.MaxValue, 1_000, Go)).Select(line => $"{line.Number} {Text(line.Line)}"),
             .. (await Records.Outbox(null, 1_000, Go)).Select(row => $"{row.Customer} {Text(row.Entry)}"),
+            .. (await Records.OpenCases(1_000, Go)).Select(row => $"{row.Customer} {Text(row.Case)}"),
             .. tallies.Select(row => $"{row.Tally} {row.Count}").Order(StringComparer.Ordinal),
             .. (await Store.Due(DateTimeOffset.MaxValue, 1_000, Go)).Select(row => $"{row}"),
         ]);

@@ -142,6 +142,21 @@ public abstract partial class StoreContract
         Assert.Equal(["k2"], (await Records.Outbox(null, 10, Go)).Select(row => row.Entry.Key));
     }
 
+    [Fact]
+    public async Task Open_cases_of_all_customers_show_the_one_due_first_at_the_head()
+    {
+        await Land("ann", "", Complaining("a", Noon.AddHours(2)));
+        await Land("bob", "", Complaining("b", Noon.AddHours(1)));
+        await Land("carl", "", Complaining("c", Noon.AddHours(3)));
+        await Land("bob", "", before => before with { Cases = [before.Cases[0] with { DueAt = Noon.AddHours(4), Level = "manager" }] });
+        await Land("carl", "", before => before with { Cases = [before.Cases[0] with { ResolvedAt = Noon }] });
+
+        var open = await Records.OpenCases(10, Go);
+
+        Assert.Equal([("ann", "agent"), ("bob", "manager")], open.Select(row => (row.Customer, row.Case.Level)));
+        Assert.Single(await Records.OpenCases(1, Go));
+    }
+
     [Theory]
     [InlineData("ann", "c1")]
     [InlineData("LEE", "c1", "c2")]

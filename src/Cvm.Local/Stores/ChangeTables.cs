@@ -36,7 +36,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
         AddLines(packed);
         if (change.Before.Outbox != change.After.Outbox) Project(change);
         if (change.Before.Cases != change.After.Cases) ProjectCases(change);
-        if (packed.Search is { } text) Database.Use("insert into search values (?, ?) on conflict do update set text = excluded.text").Bind(change.After.Customer).Bind(text).Run();
+        if (packed.FoundBy is { } text) List(change.After, text);
         Tallies.Add(change, tallies);
         landed.Add(change);
         return Landing.Landed;
@@ -73,13 +73,13 @@ sealed class ChangeTables(Database database, DossierCache cache)
     {
         var change = packed.Change;
         var statement = change.Revision == 0
-            ? Database.Use("insert into customer (revision, dossier, due, zone, id) values (1, ?, ?, ?, ?) on conflict do nothing")
-                .Bind(packed.Dossier).Bind(packed.Due).Bind(change.After.Profile.Zone).Bind(change.After.Customer)
+            ? Database.Use("insert into customer (revision, dossier, due, id) values (1, ?, ?, ?) on conflict do nothing")
+                .Bind(packed.Dossier).Bind(packed.Due).Bind(change.After.Customer)
             : packed.SameDue // a column that is not named spares its index the work
             ? Database.Use("update customer set revision = revision + 1, dossier = ? where id = ? and revision = ?")
                 .Bind(packed.Dossier).Bind(change.After.Customer).Bind(change.Revision)
-            : Database.Use("update customer set revision = revision + 1, dossier = ?, due = ?, zone = ? where id = ? and revision = ?")
-                .Bind(packed.Dossier).Bind(packed.Due).Bind(change.After.Profile.Zone).Bind(change.After.Customer).Bind(change.Revision);
+            : Database.Use("update customer set revision = revision + 1, dossier = ?, due = ? where id = ? and revision = ?")
+                .Bind(packed.Dossier).Bind(packed.Due).Bind(change.After.Customer).Bind(change.Revision);
         return statement.Run() > 0;
     }
 
@@ -89,6 +89,10 @@ sealed class ChangeTables(Database database, DossierCache cache)
         foreach (var line in packed.Lines)
             Database.Use("insert into line values (?, ?, ?)").Bind(packed.Change.After.Customer).Bind(++number).Bind(line).Run();
     }
+
+    void List(Dossier dossier, string foundBy) =>
+        Database.Use("insert into directory values (?, ?, ?) on conflict do update set zone = excluded.zone, found_by = excluded.found_by")
+            .Bind(dossier.Customer).Bind(dossier.Profile.Zone).Bind(foundBy).Run();
 
     void Project(Change change)
     {

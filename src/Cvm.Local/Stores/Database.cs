@@ -35,9 +35,6 @@ sealed class Database : IDisposable
 
     sqlite3 Handle => connection.Handle ?? throw new ObjectDisposedException(nameof(Database));
 
-    /// <summary>Whether a transaction is open.</summary>
-    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
-
     public static Database ToRead(string file)
     {
         var database = new Database(file, SqliteOpenMode.ReadOnly);
@@ -71,6 +68,13 @@ sealed class Database : IDisposable
 
         statement.Reset();
         return statement;
+    }
+
+    /// <summary>Undoes the open transaction, where SQLite has not done so itself. Where even that fails, the next one cannot begin and tells why.</summary>
+    public void RollBack()
+    {
+        Rest();
+        if (raw.sqlite3_get_autocommit(Handle) == 0) _ = raw.sqlite3_exec(Handle, "rollback");
     }
 
     /// <summary>Leaves every statement, so that no snapshot is held.</summary>

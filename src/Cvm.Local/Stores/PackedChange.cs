@@ -14,18 +14,18 @@ sealed class PackedChange
         Dossier = DossierText.Write(change.After);
         Lines = new byte[change.Lines.Length][];
         for (var i = 0; i < Lines.Length; i++) Lines[i] = DossierText.Write(change.Lines[i]);
-        if (change.Revision == 0 || FoundBy(change.Before.Profile) != FoundBy(change.After.Profile)) Search = SearchText.Of(change.After);
+        if (change.Revision == 0 || Listed(change.Before.Profile) != Listed(change.After.Profile)) FoundBy = SearchText.Of(change.After);
     }
 
     public Change Change { get; }
     public byte[] Dossier { get; }
     public byte[][] Lines { get; }
 
-    /// <summary>What the customer is found by, where that changed.</summary>
-    public string? Search { get; }
+    /// <summary>What the customer is found by, where the directory has to change.</summary>
+    public string? FoundBy { get; }
 
     public long? Due => Milliseconds(Change.After.DueAt);
-    public bool SameDue => Change.Before.DueAt == Change.After.DueAt && Change.Before.Profile.Zone == Change.After.Profile.Zone;
+    public bool SameDue => Change.Before.DueAt == Change.After.DueAt;
 
     /// <summary>Refuses names that do not survive being written: two of them could become one.</summary>
     public static void CheckName(string name)
@@ -52,7 +52,7 @@ sealed class PackedChange
             throw new ArgumentException($"'{change.After.Customer}' had {change.Before.Lines} lines and gets {change.Lines.Length}, which does not make {change.After.Lines}.", nameof(change));
     }
 
-    static (string?, string?, string?) FoundBy(Profile profile) => (profile.Name, profile.Email, profile.Phone);
+    static (string?, string?, string?, string?) Listed(Profile profile) => (profile.Name, profile.Email, profile.Phone, profile.Zone);
 
     // Upwards: nobody is woken before the time.
     static long? Milliseconds(DateTimeOffset? at) => at is { } moment

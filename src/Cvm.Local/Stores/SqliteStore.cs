@@ -58,7 +58,7 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAs
         return new(readers.Read<IReadOnlyList<(string, string?)>>(database =>
         {
             var page = new List<(string, string?)>();
-            var rows = database.Use("select id, zone from customer where id > ? order by id limit ?").Bind(after).Bind(most);
+            var rows = database.Use("select customer, zone from directory where customer > ? order by customer limit ?").Bind(after).Bind(most);
             while (rows.Step()) page.Add((rows.Text(0), rows.IsNull(1) ? null : rows.Text(1)));
             return page;
         }));

@@ -107,7 +107,7 @@ sealed class Writer : IAsyncDisposable
     void Undo()
     {
         tables.Forget();
-        if (database.InTransaction) database.Use("rollback").Run();
+        database.RollBack();
     }
 }
 

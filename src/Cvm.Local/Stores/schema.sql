@@ -6,16 +6,16 @@ create table customer (
   id text not null unique,
   revision integer not null,
   due integer,            -- when a turn or a delivery is next needed
-  zone text,
   dossier text not null
 ) strict;
 
 create index customer_due on customer (due) where due is not null;
 
--- Id, name, e-mail and phone in upper case. Narrow and in order of id, so that reading through all of it is quick.
-create table search (
+-- Everybody in order of id, narrow, so that reading through all of it is quick.
+create table directory (
   customer text primary key,
-  text text not null
+  zone text,
+  found_by text not null  -- id, name, e-mail and phone in upper case
 ) strict, without rowid;
 
 -- Signals taken. One row each, for good: this is what makes taking them idempotent.
