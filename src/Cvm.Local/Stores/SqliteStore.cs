@@ -66,7 +66,14 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAs
 
     /// <summary>Off: commits no longer wait for the disk, and a power cut may cost the database. For filling a new one quickly.
     /// On: everything written so far is on disk when this returns, and so is every commit from then on.</summary>
-    public Task Durable(bool on) => writer.DoAlone(tables =>
+    public async Task Durable(bool on)
+    {
+        if (on) writer.AtOnce = false;
+        await writer.DoAlone(tables => Sync(tables, on), CancellationToken.None);
+        if (!on) writer.AtOnce = true;
+    }
+
+    static bool Sync(ChangeTables tables, bool on)
     {
         var database = tables.Database;
         database.Run(on ? "pragma synchronous = full" : "pragma synchronous = off");
@@ -74,7 +81,7 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAs
         database.Run($"insert into kept values ('durable', '{(on ? "on" : "off")}') on conflict do update set value = excluded.value");
         if (on) database.Run("pragma wal_checkpoint(truncate)");
         return true;
-    }, CancellationToken.None);
+    }
 
     /// <summary>What the host put under this name, or null.</summary>
     public ValueTask<string?> Kept(string name, CancellationToken stop)

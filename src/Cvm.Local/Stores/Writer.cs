@@ -12,7 +12,9 @@ sealed class Writer : IAsyncDisposable
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Database database;
     readonly ChangeTables tables;
+    readonly Lock gate = new();
     readonly List<Work> group = [];
+    volatile bool atOnce;
 
     public Writer(Database database, DossierCache cache)
     {
@@ -27,6 +29,14 @@ sealed class Writer : IAsyncDisposable
     /// <summary>Does it on the writer's thread outside any transaction.</summary>
     public Task<T> DoAlone<T>(Func<ChangeTables, T> act, CancellationToken stop) => Queue(new Work<T>(1, act) { Alone = true }, stop);
 
+    /// <summary>Whether each piece of work is done on the thread that brings it, in a commit of its own. Where a commit does not
+    /// wait for the disk there is nothing to share, and the way to another thread costs more than the work.</summary>
+    public bool AtOnce
+    {
+        get => atOnce;
+        set => atOnce = value;
+    }
+
     /// <summary>Takes nothing more, finishes what waits, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -36,6 +46,12 @@ sealed class Writer : IAsyncDisposable
 
     async Task<T> Queue<T>(Work<T> work, CancellationToken stop)
     {
+        if (atOnce)
+        {
+            Land([work]);
+            return await work.Done;
+        }
+
         try
         {
             await queue.Writer.WriteAsync(work, stop);
@@ -55,7 +71,7 @@ sealed class Writer : IAsyncDisposable
             while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 Gather();
-                Land();
+                Land(group);
             }
         }
         finally
@@ -78,25 +94,29 @@ sealed class Writer : IAsyncDisposable
         }
     }
 
-    void Land()
+    void Land(List<Work> group)
     {
-        try
+        lock (gate)
         {
-            if (group is [{ Alone: true } alone]) alone.Act(tables);
-            else Commit();
-        }
-        catch (Exception problem)
-        {
-            Undo();
-            foreach (var work in group) work.Fail(problem);
-            return;
+            try
+            {
+                if (group is [{ Alone: true } alone]) alone.Act(tables);
+                else Commit(group);
+            }
+            catch (Exception problem)
+            {
+                Undo();
+                foreach (var work in group) work.Fail(problem);
+                return;
+            }
+
+            tables.Landed();
         }
 
-        tables.Landed();
         foreach (var work in group) work.Finish();
     }
 
-    void Commit()
+    void Commit(List<Work> group)
     {
         database.Use("begin immediate").Run();
         foreach (var work in group) work.Act(tables);

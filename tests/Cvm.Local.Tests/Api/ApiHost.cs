@@ -20,18 +20,18 @@ sealed class ApiHost : IAsyncDisposable
 {
     readonly WebApplication app;
 
-    ApiHost(WebApplication app, MemoryStore store)
+    ApiHost(WebApplication app, ApiStore store)
     {
         (this.app, Store) = (app, store);
         Client = new() { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
     }
 
     public HttpClient Client { get; }
-    public MemoryStore Store { get; }
+    public ApiStore Store { get; }
 
     public static async Task<ApiHost> Start(ApiSettings? settings = null)
     {
-        var store = new MemoryStore();
+        var store = new ApiStore();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -83,7 +83,7 @@ sealed class ApiHost : IAsyncDisposable
 }
 
 /// <summary>Keeps what it took in memory; every signal is a line.</summary>
-sealed class MemoryStore : IStore, IRecords
+sealed class ApiStore : IStore, IRecords
 {
     readonly ConcurrentDictionary<string, (Dossier Dossier, ImmutableList<Line> Lines, ImmutableHashSet<string> Signals)> customers = new();
 
@@ -107,9 +107,11 @@ sealed class MemoryStore : IStore, IRecords
     public ValueTask<IReadOnlyList<(long Number, Line Line)>> Timeline(string customer, long before, int most, CancellationToken stop) =>
         new([.. customers[customer].Lines.Select((line, at) => (Number: at + 1L, line)).Where(line => line.Number < before).Reverse().Take(most)]);
 
-    public ValueTask<Landing> Commit(Change change, CancellationToken stop) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<Landing>> Commit(IReadOnlyList<Change> changes, CancellationToken stop) => throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<string>> Due(DateTimeOffset now, int most, CancellationToken stop) => new([]);
+    public ValueTask<IReadOnlyList<(string Customer, DateTimeOffset At)>> Due(DateTimeOffset until, int most, CancellationToken stop) => new([]);
+
+    public ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop) => new([]);
 
     public ValueTask<IReadOnlyList<CustomerRow>> Search(string text, string after, int most, CancellationToken stop) => new([]);
 

@@ -169,9 +169,9 @@ sealed class SampleRecords : IRecords, IMailbox, IStore
     public ValueTask<Stored> Load(string customer, string signal, CancellationToken stop) =>
         new(dossiers.TryGetValue(customer, out var dossier) ? new(dossier, 7, false) : new Stored(Dossier.For(customer), 0, false));
 
-    public ValueTask<Landing> Commit(Change change, CancellationToken stop) => throw new NotSupportedException("Pages only read.");
+    public ValueTask<IReadOnlyList<Landing>> Commit(IReadOnlyList<Change> changes, CancellationToken stop) => throw new NotSupportedException("Pages only read.");
 
-    public ValueTask<IReadOnlyList<string>> Due(DateTimeOffset now, int most, CancellationToken stop) => new([]);
+    public ValueTask<IReadOnlyList<(string Customer, DateTimeOffset At)>> Due(DateTimeOffset until, int most, CancellationToken stop) => new([]);
 
     public ValueTask<IReadOnlyList<(string Customer, string? Zone)>> Page(string after, int most, CancellationToken stop) => new([]);
 }
