@@ -55,7 +55,13 @@ sealed class Lives(int seed, DateTimeOffset start, DateTimeOffset end)
             if (back > 0) yield return Take(later, person, new Signal.Refunded($"refund:{order}", later, order, back));
         }
 
-        if (luck > 0.985 - 0.02 * (1 - person.Content))
+        if (random.NextDouble() < 0.22)
+        {
+            var score = Math.Clamp((int)Math.Round(1 + 4 * (person.Content + 0.18 * People.Normal(random))), 1, 5);
+            yield return Take(later, person, new Signal.Answered($"answer:{order}", later, "after-order", score));
+        }
+
+        if (luck > 0.975 - 0.03 * (1 - person.Content))
         {
             var texts = person.Profile.Locale == "zh-CN" ? ChineseComplaints : Complaints;
             var severity = random.NextDouble() < 0.25 ? "high" : "normal";

@@ -47,7 +47,7 @@ sealed class People(int seed, DateTimeOffset start, int days)
         var profile = new Profile
         {
             Name = chinese ? One(random, ChineseFamily) + One(random, ChineseGiven) : $"{One(random, GivenNames)} {One(random, FamilyNames)}",
-            Email = random.NextDouble() < 0.96 ? $"customer{number}@mail.example" : null,
+            Email = random.NextDouble() < 0.96 ? $"c{number}@mail.example" : null,
             Phone = random.NextDouble() < 0.7 ? $"{home.Prefix}{random.Next(1_000_000, 9_999_999)}" : null,
             Birthday = BirthdayOf(random, chinese),
             Zone = home.Zone,

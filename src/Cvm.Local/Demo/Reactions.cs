@@ -85,14 +85,14 @@ sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, ISt
         }
     }
 
-    // Four in five cases are settled within the day; the rest show what escalation is for.
+    // Three in four cases are settled within the day; the rest show what escalation is for.
     IEnumerable<(DateTimeOffset At, string Customer, Signal Signal)> TeamWork(Outgoing note, DateTimeOffset at, Dossier dossier)
     {
         if (dossier.Cases.LastOrDefault(c => c.Open) is { Escalations: 0, AcknowledgedAt: null } open && note.Text.Contains(open.Id, StringComparison.Ordinal))
         {
-            var slow = Chance.Of($"{seed}", "slow", open.Id) > 0.8;
+            var slow = Chance.Of($"{seed}", "slow", open.Id) > 0.75;
             var taken = at.AddHours(slow ? 30 : 0.5 + 2 * Roll("taken", note));
-            var solved = at.AddHours(slow ? 60 + 40 * Roll("solved", note) : 2 + 5 * Roll("solved", note));
+            var solved = at.AddHours(slow ? 60 + 200 * Roll("solved", note) : 2 + 5 * Roll("solved", note));
             yield return (taken, dossier.Customer, new Signal.CaseWorked($"taken:{open.Id}", taken, open.Id, CaseWork.Acknowledge, "maria"));
             yield return (solved, dossier.Customer, new Signal.CaseWorked($"solved:{open.Id}", solved, open.Id, CaseWork.Resolve, "maria", "made good"));
         }
