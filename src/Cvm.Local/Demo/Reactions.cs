@@ -71,7 +71,7 @@ sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, ISt
         }
 
         var coupon = dossier.Coupons.LastOrDefault(c => c.UsedAt is null && message.Text.Contains(c.Code, StringComparison.Ordinal));
-        if (Roll("buy", message) < (coupon is null ? 0.05 : 0.22))
+        if (Roll("buy", message) < (coupon is null ? 0.08 : 0.4))
         {
             var at = read.AddHours(2 + 60 * Roll("delay", message));
             var order = $"{person.Id}-m{Chance.Of(message.Key):F6}"[..^2];
