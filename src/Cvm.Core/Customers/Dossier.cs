@@ -90,6 +90,7 @@ public sealed record Profile
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
+/// <summary>The ways a customer can be written to.</summary>
 public enum Channel { Email, Sms }
 
 /// <summary>Why a message is sent, which decides the consent, caps and holds it falls under.</summary>

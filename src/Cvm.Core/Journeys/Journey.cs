@@ -100,6 +100,9 @@ public enum OnLate { Skip, Send, Shift }
 /// <summary>How long to rest: exactly one of the three.</summary>
 public sealed record Rest(Lapse? For = null, TimeOnly? At = null, DateOnly? On = null);
 
+/// <summary>One way of an experiment.</summary>
+/// <param name="Share">Above 0; all arms of a split add up to 1.</param>
+/// <param name="Then">Index of its first step.</param>
 public sealed record Arm(string Name, double Share, int Then);
 
 /// <summary>Points, a coupon or a tier; exactly one.</summary>

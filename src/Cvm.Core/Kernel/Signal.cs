@@ -58,8 +58,11 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record SegmentEntered(DateTimeOffset At, string Segment) : Signal("", At);
 }
 
+/// <summary>What a provider tells of a message that was handed over.</summary>
 public enum Report { Delivered, Opened, Clicked, Bounced, Complained, Unsubscribed }
 
+/// <summary>What a person of the team does with a case.</summary>
 public enum CaseWork { Acknowledge, Note, Resolve, Reopen }
 
+/// <summary>What has become of a case.</summary>
 public enum CaseMove { Opened, Acknowledged, Escalated, Resolved, Reopened }

@@ -46,6 +46,7 @@ public sealed record Playbook
 /// <summary>A named condition over facts.</summary>
 public sealed record Segment(string Name, string About, Expression When);
 
+/// <summary>Satisfaction from 1 to 5, recommendation from 0 to 10, effort from 1 to 7.</summary>
 public enum SurveyKind { Csat, Nps, Ces }
 
 /// <summary>A question, its scale, and which answers are unhappy.</summary>
@@ -167,6 +168,7 @@ public sealed record HolidayRule(string Name, HolidayDay Day, ImmutableArray<str
     public bool Falls(DateOnly date) => Day.Falls(date);
 }
 
+/// <summary>How the day of a holiday is found in each year.</summary>
 public abstract record HolidayDay
 {
     HolidayDay() { }

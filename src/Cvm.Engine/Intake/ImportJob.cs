@@ -1,5 +1,6 @@
 namespace Cvm.Engine;
 
+/// <summary>What the rows of a file are.</summary>
 public enum ImportKind { Orders, Customers }
 
 /// <summary>A CSV file to take in.</summary>

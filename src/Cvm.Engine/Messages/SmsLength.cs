@@ -1,5 +1,6 @@
 namespace Cvm.Engine;
 
+/// <summary>The alphabet a text needs: GSM 03.38, or UTF-16 where one character is not in it.</summary>
 public enum SmsAlphabet { Gsm7, Ucs2 }
 
 /// <summary>What an SMS is billed as: its alphabet, its length in units of it (septets, or UTF-16 units), and its segments;
