@@ -31,7 +31,7 @@ sealed record Answers(params ImmutableArray<AnswerKind> Kinds)
 
     public static Answers OfTimeline { get; } = new(
         new(StatusCodes.Status200OK, Json, "Lines, newest first. before is the number to go on with, null at the end.",
-            """{"lines":[{"number":2,"at":"2026-03-01T10:00:00+00:00","what":"ordered","subject":"o1","figure":49.90}],"before":null}"""),
+            """{"lines":[{"number":2,"sentence":"Ordered for 49.90 (order o1)","at":"2026-03-01T10:00:00+00:00","what":"ordered","subject":"o1","figure":49.90}],"before":null}"""),
         new(StatusCodes.Status400BadRequest, Problems.Json, "before or most is wrong.",
             """{"type":"about:blank","title":"Bad Request","status":400,"detail":"See errors.","errors":[{"field":"most","what":"is not within 1 and 200.","fix":"Ask for fewer, and go on with before."}]}"""),
         NoCustomer);

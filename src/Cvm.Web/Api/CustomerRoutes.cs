@@ -40,6 +40,7 @@ static class CustomerRoutes
     {
         var text = (JsonObject)JsonSerializer.SerializeToNode(line, Readable)!;
         text.Insert(0, "number", number);
+        text.Insert(1, "sentence", Sentences.Of(line));
         return text;
     }
 

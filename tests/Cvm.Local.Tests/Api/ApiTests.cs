@@ -106,6 +106,7 @@ public sealed class ApiTests
 
         Assert.Equal([5, 4, 3], newest["lines"]!.AsArray().Select(line => (int)line!["number"]!));
         Assert.Equal("joined", (string)newest["lines"]![0]!["what"]!);
+        Assert.Equal("Became known to the shop", (string)newest["lines"]![0]!["sentence"]!);
         Assert.Equal([2, 1], rest["lines"]!.AsArray().Select(line => (int)line!["number"]!));
         Assert.Null(rest["before"]);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
