@@ -44,7 +44,7 @@ public static class Permission
 
         if (Refusal(playbook, dossier, channel, purpose) is { } refusal) return Verdict.Never(refusal);
 
-        if (purpose == Purpose.Promotional && !dossier.Holds.IsEmpty) return Verdict.Until(OnHold, HoldEnds(dossier));
+        if (purpose == Purpose.Promotional && Held(dossier, now)) return Verdict.Until(OnHold, HoldEnds(dossier));
 
         if (purpose != Purpose.Transactional && QuietUntil(playbook, dossier, now) is { } morning) return Verdict.Until(QuietHours, morning);
 
@@ -57,6 +57,12 @@ public static class Permission
             if (consent.Channel == channel && consent.Purpose == purpose) return consent.Given ? null : Withdrawn;
 
         return playbook.Policies.ConsentNeeded.Contains(purpose) ? NoConsent : null;
+    }
+
+    static bool Held(Dossier dossier, DateTimeOffset now)
+    {
+        foreach (var hold in dossier.Holds) if (!(hold.Until <= now)) return true;
+        return false;
     }
 
     static DateTimeOffset? HoldEnds(Dossier dossier)
