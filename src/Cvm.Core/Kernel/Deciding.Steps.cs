@@ -250,7 +250,7 @@ sealed partial class Deciding
 
         dossier = dossier with { Holds = left };
         Say(new(now, Happening.Released) { Because = because });
-        WakeSenders();
+        if (left.IsEmpty) WakeHeld();
     }
 
     void ReleaseOverdue()
@@ -260,13 +260,23 @@ sealed partial class Deciding
 
         dossier = dossier with { Holds = left };
         Say(new(now, Happening.Released) { Because = "its time was up" });
+        if (left.IsEmpty) WakeHeld();
+    }
+
+    void WakeHeld()
+    {
         WakeSenders();
+
+        for (var i = 0; i < dossier.Outbox.Length; i++)
+        {
+            // Only a pause without an end puts an entry off until the last moment.
+            var entry = dossier.Outbox[i];
+            if (entry is { State: OutboxState.Queued, Purpose: Purpose.Promotional } && entry.DueAt == entry.ValidUntil && entry.DueAt > now) PutEntry(i, entry with { DueAt = now });
+        }
     }
 
     void WakeSenders()
     {
-        if (!dossier.Holds.IsEmpty) return;
-
         foreach (var e in dossier.Enrollments)
             if (playbook.Find(e.Journey, e.Version)?.Find(e.Step) is Step.Send or Step.Ask && !e.Asked && e.WakeAt > now) Put(e with { WakeAt = now });
     }

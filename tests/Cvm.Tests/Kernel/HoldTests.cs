@@ -28,4 +28,21 @@ public sealed class HoldTests
 
         Assert.Single(turn.Dossier.Outbox);
     }
+
+    [Fact]
+    public void A_message_put_off_by_a_pause_goes_out_when_the_pause_is_released()
+    {
+        var holder = Some.Journey("holder", new("complaint"), new Step.Hold("hold", 1, null), new Step.Wait("wait", Step.Done, new(Some.Lapse("1d")), null)) with { Purpose = Purpose.Service };
+        var playbook = Some.Playbook(Letter, holder);
+        var queued = Kernel.Take(playbook, Some.Ann, Some.Order("o1", 50), Some.Now).Dossier;
+        var key = queued.Outbox[0].Key;
+
+        var paused = Kernel.Take(playbook, queued, Some.Complaint(), Some.Now).Dossier;
+        var putOff = Kernel.Claim(playbook, paused, key, false, Some.Now).Dossier;
+        var released = Kernel.Take(playbook, putOff, new Signal.Woke(Some.Now.AddDays(1)), Some.Now.AddDays(1)).Dossier;
+
+        Assert.True(released.Holds.IsEmpty);
+        Assert.Equal(Some.Now.AddDays(1), Assert.Single(released.Outbox).DueAt);
+        Assert.Equal(OutboxState.Claimed, Kernel.Claim(playbook, released, key, false, Some.Now.AddDays(1)).Dossier.Outbox[0].State);
+    }
 }
