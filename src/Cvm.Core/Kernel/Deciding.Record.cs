@@ -63,21 +63,30 @@ sealed partial class Deciding
         return TimeOnly.FromDateTime(local.DateTime) < playbook.Policies.DayStarts ? day.AddDays(-1) : day;
     }
 
-    void RecordConsent(Consent consent)
+    bool RecordConsent(Consent said)
     {
+        // A word from the future would outlast the next one.
+        var consent = said.At > now ? said with { At = now } : said;
+
         for (var i = 0; i < dossier.Consents.Length; i++)
         {
             var known = dossier.Consents[i];
             if (known.Channel != consent.Channel || known.Purpose != consent.Purpose) continue;
-            if (known.At > consent.At || known == consent) return; // an older word, late
+            if (known == consent) return false;
+            if (known.At > consent.At)
+            {
+                Say(new(now, Happening.Ignored) { Channel = consent.Channel, Subject = "consent", Because = "a newer word is known" });
+                return false;
+            }
 
             dossier = dossier with { Consents = dossier.Consents.SetItem(i, consent) };
             SayConsent(consent);
-            return;
+            return true;
         }
 
         dossier = dossier with { Consents = dossier.Consents.Add(consent) };
         SayConsent(consent);
+        return true;
     }
 
     void SayConsent(Consent consent) => Say(new(now, consent.Given ? Happening.Agreed : Happening.Withdrew)
