@@ -144,7 +144,7 @@ sealed partial class Deciding
         if (channel is not { } used) return;
 
         if (report.Report is Report.Bounced or Report.Complained) Suppress(used, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
-        if (report.Report == Report.Unsubscribed) RecordConsent(new(used, Purpose.Promotional, false, report.At, "unsubscribe link"));
+        if (report.Report == Report.Unsubscribed) HearConsent(new(used, Purpose.Promotional, false, report.At, "unsubscribe link"));
     }
 
     Channel? ChannelOf(string key)

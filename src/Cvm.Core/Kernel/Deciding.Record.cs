@@ -52,7 +52,7 @@ sealed partial class Deciding
             Say(new(now, Happening.Told));
         }
 
-        foreach (var consent in told.Consents) RecordConsent(consent);
+        foreach (var consent in told.Consents) HearConsent(consent);
     }
 
     // The local day whose round has been made, or is being made, in that zone.
@@ -87,6 +87,12 @@ sealed partial class Deciding
         dossier = dossier with { Consents = dossier.Consents.Add(consent) };
         SayConsent(consent);
         return true;
+    }
+
+    // A word that came within other news is an event as well.
+    void HearConsent(Consent consent)
+    {
+        if (RecordConsent(consent)) Raise(new Signal.Consented("", consent.At, consent));
     }
 
     void SayConsent(Consent consent) => Say(new(now, consent.Given ? Happening.Agreed : Happening.Withdrew)

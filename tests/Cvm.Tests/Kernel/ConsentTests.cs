@@ -17,4 +17,19 @@ public sealed class ConsentTests
 
         Assert.Equal(Permission.Withdrawn, Permission.Check(Some.Playbook(), withdrawn, Channel.Email, Purpose.Promotional, later).Rule);
     }
+
+    [Fact]
+    public void What_a_customer_agrees_to_with_the_profile_is_an_event_too()
+    {
+        var stranger = Dossier.For("ann");
+
+        var agreed = Kernel.Take(Some.Playbook(Thanks), stranger, new Signal.Told("t1", Some.Now, new() { Email = "ann@example.com" }, [Word(true, Some.Now)]), Some.Now).Dossier;
+        var again = Kernel.Take(Some.Playbook(Thanks), agreed, new Signal.Told("t2", Some.Now, new(), [Word(true, Some.Now)]), Some.Now).Dossier;
+        var left = Kernel.Take(Some.Playbook(Thanks), again, new Signal.Told("t3", Some.Now, new(), [Word(false, Some.Now)]), Some.Now).Dossier;
+
+        Assert.Single(agreed.Enrollments);
+        Assert.Single(again.Enrollments);
+        Assert.Empty(left.Enrollments);
+        Assert.Equal("left", left.Visits[0].LastOutcome);
+    }
 }
