@@ -141,10 +141,17 @@ sealed partial class Deciding
             Channel = channel,
             Key = report.Key,
         });
+        if (report.Report == Report.Unsubscribed) Unsubscribe(channel, report.At);
         if (channel is not { } used) return;
 
         if (report.Report is Report.Bounced or Report.Complained) Suppress(used, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
-        if (report.Report == Report.Unsubscribed) HearConsent(new(used, Purpose.Promotional, false, report.At, "unsubscribe link"));
+    }
+
+    // A link works for as long as the message is kept; by which channel it came may be forgotten by then.
+    void Unsubscribe(Channel? from, DateTimeOffset at)
+    {
+        foreach (var channel in Enum.GetValues<Channel>())
+            if ((from ?? channel) == channel) HearConsent(new(channel, Purpose.Promotional, false, at, "unsubscribe link"));
     }
 
     Channel? ChannelOf(string key)

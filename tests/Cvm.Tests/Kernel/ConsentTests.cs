@@ -32,4 +32,16 @@ public sealed class ConsentTests
         Assert.Empty(left.Enrollments);
         Assert.Equal("left", left.Visits[0].LastOutcome);
     }
+
+    [Fact]
+    public void A_link_to_unsubscribe_is_an_event_and_works_long_after()
+    {
+        var inside = Kernel.Take(Some.Playbook(Thanks), Some.Ann with { Consents = [] }, new Signal.Consented("yes", Some.Now, Word(true, Some.Now)), Some.Now).Dossier;
+        var later = Some.Now.AddDays(90);
+
+        var turn = Kernel.Take(Some.Playbook(Thanks), inside, new Signal.Reported("r1", later, "old:ann:1/send/1", Report.Unsubscribed), later);
+
+        Assert.Equal(Permission.Withdrawn, Permission.Check(Some.Playbook(), turn.Dossier, Channel.Email, Purpose.Promotional, later).Rule);
+        Assert.Empty(turn.Dossier.Enrollments);
+    }
 }
