@@ -5,21 +5,24 @@ sealed partial class Deciding
 {
     const int MaxCoupons = 50;
 
-    void Record(Signal signal)
+    // Whether it is news, and not a double or an older word that came late.
+    bool Record(Signal signal)
     {
         switch (signal)
         {
             case Signal.Told told: RecordTold(told); break;
-            case Signal.Consented { Consent: var consent }: RecordConsent(consent); break;
-            case Signal.Ordered order: RecordOrder(order); break;
-            case Signal.Refunded refund: RecordRefund(refund); break;
+            case Signal.Consented { Consent: var consent }: return RecordConsent(consent);
+            case Signal.Ordered order: return RecordOrder(order);
+            case Signal.Refunded refund: return RecordRefund(refund);
+            case Signal.TaskDone done: return RecordTaskDone(done);
             case Signal.Answered answer: RecordAnswer(answer); break;
             case Signal.Complained complaint: RecordComplaint(complaint); break;
             case Signal.Reported report: RecordReport(report); break;
             case Signal.CaseWorked work: RecordCaseWork(work); break;
-            case Signal.TaskDone done: RecordTaskDone(done); break;
             case Signal.Day day: RecordDay(day); break;
         }
+
+        return true;
     }
 
     void RecordTold(Signal.Told told)
@@ -102,12 +105,12 @@ sealed partial class Deciding
         Because = consent.Source,
     });
 
-    void RecordOrder(Signal.Ordered order)
+    bool RecordOrder(Signal.Ordered order)
     {
         if (dossier.Purchases.Order(order.Order) is not null)
         {
             Say(new(now, Happening.Ignored) { Subject = order.Order, Because = "this order is already known" });
-            return;
+            return false;
         }
 
         var points = (long)Math.Floor(order.Amount * playbook.Loyalty.PointsPerUnit);
@@ -116,6 +119,7 @@ sealed partial class Deciding
 
         if (order.Coupon is { } code) UseCoupon(code, order);
         if (points > 0) Earn(points, order.At, Happening.PointsEarned, order.Order, null, null);
+        return true;
     }
 
     void UseCoupon(string code, Signal.Ordered order)
@@ -140,7 +144,7 @@ sealed partial class Deciding
         Say(new(now, Happening.Ignored) { Subject = code, Because = "no such coupon was given to this customer" });
     }
 
-    void RecordRefund(Signal.Refunded refund)
+    bool RecordRefund(Signal.Refunded refund)
     {
         var order = dossier.Purchases.Order(refund.Order);
         var left = order is null ? refund.Amount : order.Amount - order.Refunded;
@@ -148,7 +152,7 @@ sealed partial class Deciding
         if (amount <= 0)
         {
             Say(new(now, Happening.Ignored) { Subject = refund.Order, Because = "this order has been refunded in full" });
-            return;
+            return false;
         }
 
         dossier = dossier with { Purchases = dossier.Purchases.WithRefund(refund.Order, amount) };
@@ -158,10 +162,11 @@ sealed partial class Deciding
         var rate = playbook.Loyalty.PointsPerUnit;
         var earned = order is null ? (long)Math.Floor(amount * rate)
             : Math.Min(order.Points, (long)Math.Floor(left * rate)) - Math.Min(order.Points, (long)Math.Floor((left - amount) * rate));
-        if (earned <= 0) return;
+        if (earned <= 0) return true;
 
         dossier = dossier with { Ledger = dossier.Ledger.Reverse(earned, order?.At ?? refund.At) };
         Say(new(now, Happening.PointsReversed) { Subject = refund.Order, Figure = earned });
+        return true;
     }
 
     void RecordAnswer(Signal.Answered answer)
@@ -181,7 +186,7 @@ sealed partial class Deciding
         NoteOnOpenCase(complaint);
     }
 
-    void RecordTaskDone(Signal.TaskDone done)
+    bool RecordTaskDone(Signal.TaskDone done)
     {
         for (var i = 0; i < dossier.Tasks.Length; i++)
         {
@@ -190,7 +195,10 @@ sealed partial class Deciding
 
             dossier = dossier with { Tasks = dossier.Tasks.SetItem(i, task with { DoneAt = done.At }) };
             Say(new(now, Happening.TaskDone) { Subject = task.Do, Because = done.By });
-            return;
+            return true;
         }
+
+        Say(new(now, Happening.Ignored) { Subject = done.Task, Because = "no such task is open" });
+        return false;
     }
 }

@@ -22,8 +22,7 @@ sealed partial class Deciding
         // A day that was already seen in another zone.
         if (signal is Signal.Day day && day.Date <= dossier.DaySeen) return Made();
 
-        Record(signal);
-        Happen(signal);
+        if (Record(signal)) Happen(signal);
         Settle();
 
         if (signal is Signal.Woke) WalkDue();

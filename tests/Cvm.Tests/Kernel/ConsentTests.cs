@@ -44,4 +44,16 @@ public sealed class ConsentTests
         Assert.Equal(Permission.Withdrawn, Permission.Check(Some.Playbook(), turn.Dossier, Channel.Email, Purpose.Promotional, later).Rule);
         Assert.Empty(turn.Dossier.Enrollments);
     }
+
+    [Fact]
+    public void An_older_word_that_comes_late_is_no_event()
+    {
+        var inside = Kernel.Take(Some.Playbook(Thanks), Some.Ann with { Consents = [] }, new Signal.Consented("yes", Some.Now, Word(true, Some.Now)), Some.Now).Dossier;
+        var before = Some.Now.AddHours(-1);
+
+        var turn = Kernel.Take(Some.Playbook(Thanks), inside, new Signal.Consented("no", Some.Now, Word(false, before)), Some.Now);
+
+        Assert.Single(turn.Dossier.Enrollments);
+        Assert.Equal(Happening.Ignored, Assert.Single(turn.Lines).What);
+    }
 }
