@@ -23,7 +23,7 @@ sealed partial class Deciding
                 case OnLate.Skip:
                     return Skip(step, sending, e, Permission.NotValid);
                 case OnLate.Shift:
-                    e = e with { ArrivedAt = now };
+                    e = e with { ArrivedAt = now, WakeAt = null };
                     due = sending.At is { } next ? LocalTimes.Next(Zone, now, next) : now;
                     break;
             }
