@@ -9,6 +9,7 @@ enum Arrival { Entered, Arrived, Woke, Happened }
 sealed partial class Deciding
 {
     const int Rest = -2;
+    static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
 
     string outcome = "finished";
 
@@ -118,8 +119,8 @@ sealed partial class Deciding
 
         var wake = wait.Rest switch
         {
-            { For: { } lapse } => lapse.After(now, Zone, playbook.Policies.Hours),
-            { At: { } time } => LocalTimes.Next(Zone, now, time),
+            { For: { } lapse } => lapse.After(Punctual(e), Zone, playbook.Policies.Hours),
+            { At: { } time } => LocalTimes.Next(Zone, Punctual(e), time),
             { On: { } date } => LocalTimes.At(Zone, date, playbook.Policies.DayStarts),
             _ => throw new UnreachableException("A wait without an end."),
         };
@@ -133,6 +134,9 @@ sealed partial class Deciding
         Say(new(now, Happening.Waited) { Journey = e.Journey, Step = wait.Id, Until = wake, Because = wait.Until?.On });
         return Rest;
     }
+
+    // Clocks tick and hosts are busy: a second after ten is still ten, and must not cost a day at the next time of day.
+    DateTimeOffset Punctual(Enrollment e) => now - e.ArrivedAt < OnTime ? e.ArrivedAt : now;
 
     int AskOrHear(Step.Ask ask, Arrival how, ref Enrollment e)
     {

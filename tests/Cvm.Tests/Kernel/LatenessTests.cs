@@ -35,6 +35,25 @@ public sealed class LatenessTests
     }
 
     [Fact]
+    public void A_clock_that_ticks_a_second_late_does_not_cost_a_day()
+    {
+        var ten = new TimeOnly(10, 0);
+        var journey = Some.Journey(
+            "week",
+            new("order"),
+            new Step.Send("first", 1, Some.Sending(at: ten)),
+            new Step.Wait("wait", 2, new(Some.Lapse("7d")), null),
+            new Step.Send("second", Step.Done, Some.Sending(at: ten)));
+        var playbook = Some.Playbook(journey);
+        var dossier = Kernel.Take(playbook, Some.Ann, Some.Order("o1", 50), Some.Now.AddHours(-1)).Dossier;
+
+        dossier = Kernel.Take(playbook, dossier, new Signal.Woke(Some.Now.AddSeconds(1)), Some.Now.AddSeconds(1)).Dossier;
+        dossier = Kernel.Take(playbook, dossier, new Signal.Woke(Some.Now.AddDays(7).AddSeconds(1)), Some.Now.AddDays(7).AddSeconds(1)).Dossier;
+
+        Assert.Equal(["first", "second"], dossier.Outbox.Select(entry => entry.Step));
+    }
+
+    [Fact]
     public void A_message_shifted_past_an_outage_is_not_late_for_the_step_that_follows()
     {
         var journey = Some.Journey(
