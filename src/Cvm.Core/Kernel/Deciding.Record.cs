@@ -42,8 +42,9 @@ sealed partial class Deciding
             Attributes = told.Profile.Attributes.IsEmpty ? old.Attributes : old.Attributes.SetItems(told.Profile.Attributes),
         };
 
-        var moved = next.Zone != old.Zone && old.Joined is not null;
-        dossier = dossier with { Profile = next, DaySeen = moved ? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
+        // Who moves on before a round has met them has seen no further day.
+        var moved = next.Zone != old.Zone && dossier.Lines > 0;
+        dossier = dossier with { Profile = next, DaySeen = moved ? dossier.DaySeen ?? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
 
         if (old.Joined is null)
         {
