@@ -46,6 +46,8 @@ sealed partial class Deciding
         var moved = next.Zone != old.Zone && dossier.Lines > 0;
         dossier = dossier with { Profile = next, DaySeen = moved ? dossier.DaySeen ?? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
 
+        if (moved) WakeSenders(); // ten o'clock is another moment now
+
         if (old.Joined is null)
         {
             Say(new(now, Happening.Joined) { Until = next.Joined });

@@ -34,4 +34,18 @@ public sealed class MovingTests
 
         Assert.Single(after.Visits);
     }
+
+    [Fact]
+    public void A_message_waits_for_the_time_of_day_where_the_customer_lives_now()
+    {
+        var journey = Some.Journey("ten", new("order"), new Step.Send("send", Step.Done, Some.Sending(at: new(10, 0), validFor: "2h")));
+        var american = Some.Ann with { Profile = Some.Ann.Profile with { Zone = "America/New_York" } };
+        var early = Some.Now.AddHours(-1); // 9:00 in Berlin, 3:00 in New York
+        var waiting = Kernel.Take(Some.Playbook(journey), american, Some.Order("o1", 50, early), early).Dossier;
+
+        var moved = Kernel.Take(Some.Playbook(journey), waiting, new Signal.Told("t1", early, new() { Zone = "Europe/Berlin" }, []), early).Dossier;
+        var looked = Kernel.Take(Some.Playbook(journey), moved, new Signal.Woke(early), early).Dossier;
+
+        Assert.Equal(Some.Now, looked.DueAt);
+    }
 }
