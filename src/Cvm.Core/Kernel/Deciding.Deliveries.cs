@@ -32,7 +32,9 @@ sealed partial class Deciding
         for (var i = 0; i < dossier.RecentSends.Length; i++)
         {
             var sent = dossier.RecentSends[i];
-            if (sent.Key == entry.Key && sent.At != now) dossier = dossier with { RecentSends = dossier.RecentSends.RemoveAt(i).Add(sent with { At = now }) };
+            if (sent.Key != entry.Key) continue;
+            dossier = dossier with { RecentSends = dossier.RecentSends.RemoveAt(i).Add(sent with { At = now, To = AddressOf(sent.Channel) }) };
+            return;
         }
     }
 
@@ -85,9 +87,9 @@ sealed partial class Deciding
 
     void Refuse(int at, Delivery.Refused refused)
     {
-        var channel = dossier.Outbox[at].Channel;
+        var sent = SentBy(dossier.Outbox[at].Key);
         Drop(at, Happening.Failed, refused.Reason);
-        if (refused.Suppress && channel is { } dead) Suppress(dead, refused.Reason);
+        if (refused.Suppress && sent is not null) Suppress(sent, refused.Reason);
     }
 
     void TryAgain(int at, Delivery.TryLater later)
@@ -129,22 +131,20 @@ sealed partial class Deciding
 
     void RecordReport(Signal.Reported report)
     {
-        var channel = ChannelOf(report.Key);
+        var sent = SentBy(report.Key);
         var at = FindEntry(report.Key);
         if (at >= 0 && dossier.Outbox[at].State != OutboxState.Queued && report.Report != Report.Bounced) Accept(at);
         if (at >= 0 && report.Report == Report.Bounced) Drop(at, Happening.Failed, report.Detail ?? "bounced");
 
         Say(new(now, Happening.Reported)
         {
-            Subject = TemplateOf(report.Key),
+            Subject = sent?.Template,
             Because = report.Report.ToString().ToLowerInvariant(),
-            Channel = channel,
+            Channel = sent?.Channel,
             Key = report.Key,
         });
-        if (report.Report == Report.Unsubscribed) Unsubscribe(channel, report.At);
-        if (channel is not { } used) return;
-
-        if (report.Report is Report.Bounced or Report.Complained) Suppress(used, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
+        if (report.Report == Report.Unsubscribed) Unsubscribe(sent?.Channel, report.At);
+        if (sent is not null && report.Report is (Report.Bounced or Report.Complained)) Suppress(sent, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
     }
 
     // A link works for as long as the message is kept; by which channel it came may be forgotten by then.
@@ -154,15 +154,18 @@ sealed partial class Deciding
             if ((from ?? channel) == channel) HearConsent(new(channel, Purpose.Promotional, false, at, "unsubscribe link"));
     }
 
-    Channel? ChannelOf(string key)
+    Sent? SentBy(string key)
     {
-        foreach (var sent in dossier.RecentSends) if (sent.Key == key) return sent.Channel;
+        foreach (var sent in dossier.RecentSends) if (sent.Key == key) return sent;
         return null;
     }
 
-    void Suppress(Channel channel, string because)
+    string? AddressOf(Channel channel) => channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
+
+    // The address that was written to: by now the customer may have told another.
+    void Suppress(Sent sent, string because)
     {
-        var address = channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
+        var (channel, address) = (sent.Channel, sent.To ?? AddressOf(sent.Channel));
         if (address is null || dossier.Suppressions.Any(known => known.Channel == channel && known.Address == address)) return;
 
         dossier = dossier with { Suppressions = dossier.Suppressions.Add(new(channel, address, because, now)) };

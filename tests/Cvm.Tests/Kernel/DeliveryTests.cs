@@ -1,0 +1,45 @@
+namespace Cvm.Tests;
+
+public sealed class DeliveryTests
+{
+    static readonly Playbook Playbook = Some.Playbook(Some.Journey("letter", new("order"), new Step.Send("send", Step.Done, Some.Sending("letter", purpose: Purpose.Transactional))));
+    const string Key = "letter:ann:1/send/1";
+
+    static Dossier Queued => Kernel.Take(Playbook, Some.Ann, Some.Order("o1", 50), Some.Now).Dossier;
+
+    static Dossier Claimed => Kernel.Claim(Playbook, Queued, Key, false, Some.Now).Dossier;
+
+    static Dossier InDoubt => Kernel.Claim(Playbook, Claimed, Key, false, Some.Now.AddMinutes(11)).Dossier;
+
+    static Signal.Reported Report(Report report) => new("r", Some.Now, Key, report);
+
+    [Fact]
+    public void A_bounce_stops_the_address_it_came_from_and_not_the_one_told_since()
+    {
+        var sent = Kernel.Settle(Playbook, Claimed, Key, new Delivery.Accepted("ok"), Some.Now).Dossier;
+        var moved = Kernel.Take(Playbook, sent, new Signal.Told("t", Some.Now, new() { Email = "new@example.com" }, []), Some.Now).Dossier;
+
+        var bounced = Kernel.Take(Playbook, moved, Report(Cvm.Report.Bounced), Some.Now).Dossier;
+
+        Assert.Equal("ann@example.com", Assert.Single(bounced.Suppressions).Address);
+    }
+
+    [Fact]
+    public void A_refusal_stops_the_address_that_was_written_to()
+    {
+        var moved = Kernel.Take(Playbook, Claimed, new Signal.Told("t", Some.Now, new() { Email = "new@example.com" }, []), Some.Now).Dossier;
+
+        var refused = Kernel.Settle(Playbook, moved, Key, new Delivery.Refused("no such mailbox", Suppress: true), Some.Now).Dossier;
+
+        Assert.Equal("ann@example.com", Assert.Single(refused.Suppressions).Address);
+    }
+
+    [Fact]
+    public void A_bounce_of_what_was_in_doubt_names_the_message()
+    {
+        var turn = Kernel.Take(Playbook, InDoubt, Report(Cvm.Report.Bounced), Some.Now);
+
+        Assert.Equal("letter", Assert.Single(turn.Lines, line => line.What == Happening.Reported).Subject);
+        Assert.Single(turn.Dossier.Suppressions);
+    }
+}
