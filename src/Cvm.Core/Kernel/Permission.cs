@@ -40,7 +40,7 @@ public static class Permission
         if (address is null) return Verdict.Never(channel == Channel.Email ? NoEmail : NoPhone);
 
         foreach (var suppression in dossier.Suppressions)
-            if (suppression.Channel == channel && suppression.Address == address) return Verdict.Never(Suppressed);
+            if (suppression.Channel == channel && string.Equals(suppression.Address, address, StringComparison.OrdinalIgnoreCase)) return Verdict.Never(Suppressed);
 
         if (Refusal(playbook, dossier, channel, purpose) is { } refusal) return Verdict.Never(refusal);
 

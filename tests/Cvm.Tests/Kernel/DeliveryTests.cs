@@ -35,6 +35,14 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void A_dead_address_stays_dead_in_capital_letters()
+    {
+        var dead = Some.Ann with { Suppressions = [new(Channel.Email, "Ann@Example.com", "bounced", Some.Now)] };
+
+        Assert.Equal(Permission.Suppressed, Permission.Check(Playbook, dead, Channel.Email, Purpose.Service, Some.Now).Rule);
+    }
+
+    [Fact]
     public void A_bounce_of_what_was_in_doubt_names_the_message()
     {
         var turn = Kernel.Take(Playbook, InDoubt, Report(Cvm.Report.Bounced), Some.Now);
