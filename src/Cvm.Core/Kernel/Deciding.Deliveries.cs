@@ -65,7 +65,8 @@ sealed partial class Deciding
     public Turn Settle(string key, Delivery delivery)
     {
         var at = FindEntry(key);
-        if (at < 0 || dossier.Outbox[at].State != OutboxState.Claimed) return Made();
+        if (at < 0 || dossier.Outbox[at].State == OutboxState.Queued) return Made();
+        if (dossier.Outbox[at].State == OutboxState.InDoubt && delivery is Delivery.Unknown) return Made();
 
         switch (delivery)
         {

@@ -50,4 +50,13 @@ public sealed class DeliveryTests
         Assert.Equal("letter", Assert.Single(turn.Lines, line => line.What == Happening.Reported).Subject);
         Assert.Single(turn.Dossier.Suppressions);
     }
+
+    [Fact]
+    public void A_provider_that_answers_after_all_settles_the_doubt()
+    {
+        var settled = Kernel.Settle(Playbook, InDoubt, Key, new Delivery.Accepted("ok"), Some.Now.AddMinutes(12));
+
+        Assert.Empty(settled.Dossier.Outbox);
+        Assert.Equal(Happening.Sent, Assert.Single(settled.Lines).What);
+    }
 }
