@@ -6,6 +6,8 @@ sealed partial class Deciding
     // Longer than any provider takes; after this the host that claimed it is taken for dead.
     static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(10);
     static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
+    static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
     const int MaxAttempts = 30;
 
     public Turn Claim(string key, bool refusesDoubles)
@@ -102,8 +104,11 @@ sealed partial class Deciding
             return;
         }
 
-        PutEntry(at, entry with { State = OutboxState.Queued, DueAt = now + (later.After ?? Backoff(entry)), LastProblem = later.Reason });
+        PutEntry(at, entry with { State = OutboxState.Queued, DueAt = now + (later.After is { } asked ? Within(asked) : Backoff(entry)), LastProblem = later.Reason });
     }
+
+    // What a provider asks for is a number from outside.
+    static TimeSpan Within(TimeSpan asked) => asked < ShortestDelay ? ShortestDelay : asked > LongestDelay ? LongestDelay : asked;
 
     // Doubles from half a minute up to an hour; the key spreads retries of many entries over each span.
     static TimeSpan Backoff(OutboxEntry entry)

@@ -59,4 +59,14 @@ public sealed class DeliveryTests
         Assert.Empty(settled.Dossier.Outbox);
         Assert.Equal(Happening.Sent, Assert.Single(settled.Lines).What);
     }
+
+    [Theory]
+    [InlineData(3_000_000.0)]
+    [InlineData(-5.0)]
+    public void A_provider_that_asks_for_an_absurd_delay_is_asked_again_within_a_day(double days)
+    {
+        var after = Kernel.Settle(Playbook, Claimed, Key, new Delivery.TryLater("busy", TimeSpan.FromDays(days)), Some.Now).Dossier;
+
+        Assert.InRange(after.Outbox[0].DueAt!.Value, Some.Now.AddSeconds(1), Some.Now.AddDays(1));
+    }
 }
