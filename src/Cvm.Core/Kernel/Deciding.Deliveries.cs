@@ -19,6 +19,7 @@ sealed partial class Deciding
         if (entry.DueAt is null || entry.DueAt > now) return Made();
 
         if (entry.State == OutboxState.Claimed && !refusesDoubles) Doubt(at, "the process ended while it was being delivered");
+        else if (entry.State == OutboxState.Claimed && entry.Attempts >= MaxAttempts) Doubt(at, $"{MaxAttempts} attempts did not come to an end");
         else if (Obstacle(entry) is { } verdict) PutOff(at, verdict);
         else TakeOn(at);
 

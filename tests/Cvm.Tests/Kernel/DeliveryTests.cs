@@ -69,4 +69,18 @@ public sealed class DeliveryTests
 
         Assert.InRange(after.Outbox[0].DueAt!.Value, Some.Now.AddSeconds(1), Some.Now.AddDays(1));
     }
+
+    [Fact]
+    public void What_kills_its_host_every_time_is_not_taken_on_for_ever()
+    {
+        var (dossier, now) = (Claimed, Some.Now);
+
+        for (var i = 0; i < 40; i++)
+        {
+            now = now.AddMinutes(11);
+            dossier = Kernel.Claim(Playbook, dossier, Key, true, now).Dossier;
+        }
+
+        Assert.Equal(OutboxState.InDoubt, Assert.Single(dossier.Outbox).State);
+    }
 }
