@@ -83,4 +83,16 @@ public sealed class DeliveryTests
 
         Assert.Equal(OutboxState.InDoubt, Assert.Single(dossier.Outbox).State);
     }
+
+    [Fact]
+    public void The_rule_that_decides_is_the_rule_that_is_named()
+    {
+        var playbook = Some.Playbook(Some.Journey("letter", new("order"), new Step.Send("send", Step.Done, Some.Sending("letter", validFor: "1d"))));
+        Sent Before(string key) => new(key, Channel.Email, Purpose.Promotional, "letter", Some.Now.AddDays(-1));
+        var night = Some.Now.AddHours(12);
+
+        var turn = Kernel.Take(playbook, Some.Ann with { RecentSends = [Before("a"), Before("b")] }, Some.Order("o1", 50, night), night);
+
+        Assert.Equal(Permission.Cap, Assert.Single(turn.Lines, line => line.What == Happening.Skipped).Because);
+    }
 }
