@@ -103,8 +103,7 @@ sealed partial class Deciding
             GivenAt = now,
             ValidUntil = gift.Valid.After(now, Zone, playbook.Policies.Hours),
         };
-        var coupons = dossier.Coupons.Length < MaxCoupons ? dossier.Coupons : dossier.Coupons.RemoveAt(0);
-        dossier = dossier with { Coupons = coupons.Add(coupon) };
+        dossier = dossier with { Coupons = RoomIn(dossier.Coupons, MaxCoupons, known => known.UsedAt is not null || known.ValidUntil < now).Add(coupon) };
         e = e with { Coupon = coupon.Code };
         Say(new(now, Happening.CouponGiven) { Subject = coupon.Name, Until = coupon.ValidUntil, Journey = e.Journey, Step = step.Id, Key = Key(e, step) });
     }

@@ -72,5 +72,13 @@ sealed partial class Deciding
 
     View View(Signal? signal, Enrollment? enrollment) => new(playbook, dossier, signal, enrollment, now);
 
+    // Room for one more: what is over goes first, then the oldest.
+    static ImmutableArray<T> RoomIn<T>(ImmutableArray<T> known, int most, Func<T, bool> over)
+    {
+        if (known.Length < most) return known;
+        for (var i = 0; i < known.Length; i++) if (over(known[i])) return known.RemoveAt(i);
+        return known.RemoveAt(0);
+    }
+
     static string Excerpt(string? text) => text is null ? "" : text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
 }

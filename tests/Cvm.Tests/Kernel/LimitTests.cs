@@ -1,0 +1,41 @@
+namespace Cvm.Tests;
+
+public sealed class LimitTests
+{
+    static Journey On(string happening, params Step[] steps) => Some.Journey("gift", new(happening), steps);
+
+    [Fact]
+    public void A_full_purse_of_coupons_loses_a_used_one_before_one_that_is_good()
+    {
+        var journey = On("order", new Step.Give("give", Step.Done, new Gift.Coupon("NEW", "10%", Some.Lapse("14d"), 0)));
+        var coupons = Enumerable.Range(0, 50).Select(i => new Coupon { Code = $"C{i}", Name = "OLD", Worth = "10%", GivenAt = Some.Now, ValidUntil = Some.Now.AddDays(9), UsedAt = i == 7 ? Some.Now : null });
+
+        var after = Kernel.Take(Some.Playbook(journey), Some.Ann with { Coupons = [.. coupons] }, Some.Order("o1", 50), Some.Now).Dossier;
+
+        Assert.Equal(50, after.Coupons.Length);
+        Assert.DoesNotContain(after.Coupons, coupon => coupon.Code == "C7");
+    }
+
+    [Fact]
+    public void A_full_list_of_cases_loses_a_resolved_one_before_one_that_is_open()
+    {
+        var journey = On("complaint", new Step.Case("open", Step.Done, new CaseStep.Open("{{reason}}", null, "agent", Some.Lapse("4bh"))));
+        var cases = Enumerable.Range(1, 50).Select(i => new Case { Id = $"ann/{i}", Subject = "x", Severity = "low", OpenedAt = Some.Now, Level = "agent", DueAt = Some.Now, ResolvedAt = i == 7 ? Some.Now : null });
+
+        var after = Kernel.Take(Some.Playbook(journey), Some.Ann with { Cases = [.. cases] }, Some.Complaint(), Some.Now).Dossier;
+
+        Assert.Equal((50, "ann/51"), (after.Cases.Length, after.Cases[^1].Id));
+        Assert.DoesNotContain(after.Cases, known => known.Id == "ann/7");
+    }
+
+    [Fact]
+    public void A_full_list_of_tasks_loses_a_done_one_before_one_that_is_open()
+    {
+        var journey = On("order", new Step.Task("task", Step.Done, "agent", "Call", null));
+        var tasks = Enumerable.Range(1, 50).Select(i => new StaffTask { Id = $"t{i}", For = "agent", Do = "x", At = Some.Now, DoneAt = i == 7 ? Some.Now : null });
+
+        var after = Kernel.Take(Some.Playbook(journey), Some.Ann with { Tasks = [.. tasks] }, Some.Order("o1", 50), Some.Now).Dossier;
+
+        Assert.DoesNotContain(after.Tasks, known => known.Id == "t7");
+    }
+}
