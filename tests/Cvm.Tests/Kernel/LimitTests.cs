@@ -38,4 +38,18 @@ public sealed class LimitTests
 
         Assert.DoesNotContain(after.Tasks, known => known.Id == "t7");
     }
+
+    [Theory]
+    [InlineData("1000000000000 * 1000000000000")]
+    [InlineData("spent / 0")]
+    [InlineData("0 - 5")]
+    public void Points_beyond_reason_are_not_given(string amount)
+    {
+        var journey = On("order", new Step.Give("give", Step.Done, new Gift.Points(Some.When(amount, FactType.Number))));
+
+        var turn = Kernel.Take(Some.Playbook(journey), Some.Ann, Some.Order("o1", 50), Some.Now);
+
+        Assert.Equal(50, turn.Dossier.Ledger.Earned);
+        Assert.Single(turn.Lines, line => line.What == Happening.NotGiven);
+    }
 }
