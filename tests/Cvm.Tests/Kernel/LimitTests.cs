@@ -52,4 +52,20 @@ public sealed class LimitTests
         Assert.Equal(50, turn.Dossier.Ledger.Earned);
         Assert.Single(turn.Lines, line => line.What == Happening.NotGiven);
     }
+
+    [Fact]
+    public void Ten_years_of_orders_do_not_make_the_newest_points_expire_with_the_oldest()
+    {
+        var ledger = Ledger.Empty;
+        for (var month = 0; month < 120; month++)
+        {
+            var at = Some.Now.AddMonths(month - 119);
+            ledger = ledger.Earn(10, at, DateOnly.FromDateTime(at.AddMonths(12).UtcDateTime));
+        }
+
+        var after = ledger.Expire(DateOnly.FromDateTime(Some.Now.UtcDateTime));
+
+        Assert.Equal(13 * 10, after.Balance);
+        Assert.Equal(after.Balance, after.Earned - after.Expired);
+    }
 }
