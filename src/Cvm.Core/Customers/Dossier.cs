@@ -87,7 +87,10 @@ public sealed record Profile
     /// <summary>Sorted, without doubles.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>At most <see cref="MaxAttributes"/>.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public const int MaxAttributes = 200;
 }
 
 public enum Channel { Email, Sms }

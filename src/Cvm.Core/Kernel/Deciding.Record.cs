@@ -39,7 +39,7 @@ sealed partial class Deciding
             Country = told.Profile.Country ?? old.Country,
             Joined = old.Joined ?? told.Profile.Joined ?? told.At,
             Tags = told.Profile.Tags.IsEmpty ? old.Tags : told.Profile.Tags,
-            Attributes = told.Profile.Attributes.IsEmpty ? old.Attributes : old.Attributes.SetItems(told.Profile.Attributes),
+            Attributes = told.Profile.Attributes.IsEmpty ? old.Attributes : Merged(told.Profile.Attributes),
         };
 
         // Who moves on before a round has met them has seen no further day.
@@ -59,6 +59,19 @@ sealed partial class Deciding
         }
 
         foreach (var consent in told.Consents) HearConsent(consent);
+    }
+
+    // A sender that makes up names must not make the dossier grow without end.
+    ImmutableSortedDictionary<string, string> Merged(ImmutableSortedDictionary<string, string> told)
+    {
+        var merged = dossier.Profile.Attributes.ToBuilder();
+        foreach (var (name, value) in told)
+        {
+            if (merged.Count < Profile.MaxAttributes || merged.ContainsKey(name)) merged[name] = value;
+            else Say(new(now, Happening.Ignored) { Subject = $"attribute {name}", Because = $"{Profile.MaxAttributes} attributes are known already" });
+        }
+
+        return merged.ToImmutable();
     }
 
     // The local day whose round has been made, or is being made, in that zone.

@@ -68,4 +68,17 @@ public sealed class LimitTests
         Assert.Equal(13 * 10, after.Balance);
         Assert.Equal(after.Balance, after.Earned - after.Expired);
     }
+
+    [Fact]
+    public void Attributes_do_not_grow_without_end()
+    {
+        var dossier = Some.Ann;
+        for (var i = 0; i < 20; i++)
+        {
+            var told = Enumerable.Range(0, 50).ToImmutableSortedDictionary(n => $"a{i}-{n}", _ => "x", StringComparer.Ordinal);
+            dossier = Kernel.Take(Some.Playbook(), dossier, new Signal.Told($"t{i}", Some.Now, new() { Attributes = told }, []), Some.Now).Dossier;
+        }
+
+        Assert.Equal(200, dossier.Profile.Attributes.Count);
+    }
 }
