@@ -24,7 +24,7 @@ sealed partial class Deciding
                 PutCase(at, theCase with { AcknowledgedAt = work.At }, Happening.CaseAcknowledged, work.By, CaseMove.Acknowledged, work.At);
                 break;
             case CaseWork.Resolve when theCase.Open:
-                PutCase(at, theCase with { ResolvedAt = work.At, Outcome = work.Note }, Happening.CaseResolved, work.By, CaseMove.Resolved, work.At);
+                PutCase(at, theCase with { ResolvedAt = work.At, Outcome = work.Note is null ? null : Excerpt(work.Note) }, Happening.CaseResolved, work.By, CaseMove.Resolved, work.At);
                 break;
             case CaseWork.Reopen when !theCase.Open:
                 PutCase(at, theCase with { ResolvedAt = null, Outcome = null }, Happening.CaseReopened, work.By, CaseMove.Reopened, work.At);
