@@ -45,8 +45,10 @@ sealed partial class Deciding
     {
         ReleaseOverdue();
 
-        while (NextDue() is { } enrollment)
+        // What is left stays due for the next turn.
+        for (var walks = 0; walks < Kernel.MaxMoves && NextDue() is { } enrollment; walks++)
         {
+            moves = 0; // one that runs in circles must not stop those that wake beside it
             Walk(enrollment, Arrival.Woke, null);
             Settle();
         }

@@ -81,4 +81,16 @@ public sealed class LimitTests
 
         Assert.Equal(200, dossier.Profile.Attributes.Count);
     }
+
+    [Fact]
+    public void A_journey_that_runs_in_circles_takes_no_other_with_it()
+    {
+        var circle = Some.Journey("circle", new("started"), new Step.Wait("wait", 1, new(Some.Lapse("1d")), null), new Step.If("if", 1, Some.When("orders >= 0"), 1, 1));
+        var other = Some.Journey("other", new("started"), new Step.Wait("wait", 1, new(Some.Lapse("2d")), null), new Step.End("end", "well"));
+        Enrollment At(string journey, double hours) => new() { Id = $"{journey}:ann:1", Journey = journey, Version = 1, Occurrence = "1", EnteredAt = Some.Now, EnteredOn = "started", Step = "wait", Visit = 1, WakeAt = Some.Now.AddHours(hours) };
+
+        var turn = Kernel.Take(Some.Playbook(circle, other), Some.Ann with { Enrollments = [At("circle", -2), At("other", -1)] }, new Signal.Woke(Some.Now), Some.Now);
+
+        Assert.Equal([("circle", "stopped"), ("other", "well")], turn.Lines.Where(line => line.What == Happening.Ended).Select(line => (line.Journey, line.Subject)));
+    }
 }
