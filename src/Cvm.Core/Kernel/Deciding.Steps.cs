@@ -27,7 +27,12 @@ sealed partial class Deciding
             return;
         }
 
-        var step = how == Arrival.Entered ? journey.Steps[0] : journey.Find(e.Step) ?? throw new UnreachableException($"{e.Id} stands at '{e.Step}', which {journey.Name} v{journey.Version} does not have.");
+        if ((how == Arrival.Entered ? journey.Steps[0] : journey.Find(e.Step)) is not { } step)
+        {
+            End(e, "stopped", $"version {e.Version} of this journey has no step '{e.Step}' any more");
+            return;
+        }
+
         if (how == Arrival.Entered) e = e with { Step = step.Id, Visit = 1 };
 
         while (true)

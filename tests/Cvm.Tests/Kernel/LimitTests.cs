@@ -93,4 +93,16 @@ public sealed class LimitTests
 
         Assert.Equal([("circle", "stopped"), ("other", "well")], turn.Lines.Where(line => line.What == Happening.Ended).Select(line => (line.Journey, line.Subject)));
     }
+
+    [Fact]
+    public void A_place_that_is_gone_ends_the_journey_and_says_so()
+    {
+        var journey = On("started", new Step.End("end", "done"));
+        var lost = Some.Ann with { Enrollments = [new() { Id = "gift:ann:1", Journey = "gift", Version = 1, Occurrence = "1", EnteredAt = Some.Now, EnteredOn = "order", Step = "gone", WakeAt = Some.Now }] };
+
+        var turn = Kernel.Take(Some.Playbook(journey), lost, new Signal.Woke(Some.Now), Some.Now);
+
+        Assert.Empty(turn.Dossier.Enrollments);
+        Assert.Equal("stopped", Assert.Single(turn.Lines).Subject);
+    }
 }
