@@ -92,7 +92,8 @@ public static class Permission
             // Past the evening, or all day: the morning after. Before the morning: this one.
             var wholeDay = quiet.Sundays && day.DayOfWeek == DayOfWeek.Sunday;
             var morning = wholeDay || time >= quiet.To ? day.AddDays(1) : day;
-            end = LocalTimes.At(zone, morning, quiet.From == quiet.To ? TimeOnly.MinValue : quiet.To);
+            var opens = LocalTimes.At(zone, morning, quiet.From == quiet.To ? TimeOnly.MinValue : quiet.To);
+            end = opens > end ? opens : opens.AddHours(1); // the second time of an hour that comes twice
         }
 
         return end == now ? null : end;
