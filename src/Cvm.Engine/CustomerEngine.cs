@@ -3,6 +3,12 @@ namespace Cvm.Engine;
 /// <summary>What came of a signal.</summary>
 public enum Taking { Taken, TakenBefore }
 
+/// <summary>The kernel failed on this customer: a mistake of ours, that concerns nobody else.</summary>
+public sealed class UndecidedException(string customer, Exception inner) : Exception($"No turn could be made for {customer}: {inner.Message}", inner)
+{
+    public string Customer => customer;
+}
+
 /// <summary>Load, decide, commit, until nothing is due. The only place a host touches the kernel.</summary>
 /// <param name="nudge">Called when a customer has something due at once, so that a host need not wait for its next look.</param>
 public sealed class CustomerEngine(
@@ -113,8 +119,15 @@ public sealed class CustomerEngine(
 
     Change Decide(Stored stored, Signal signal)
     {
-        var turn = Kernel.Take(playbook().Playbook, stored.Dossier, signal, clock.GetUtcNow());
-        return new(stored.Dossier, stored.Revision, turn.Dossier, signal.Id, turn.Lines);
+        try
+        {
+            var turn = Kernel.Take(playbook().Playbook, stored.Dossier, signal, clock.GetUtcNow());
+            return new(stored.Dossier, stored.Revision, turn.Dossier, signal.Id, turn.Lines);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            throw new UndecidedException(stored.Dossier.Customer, failure);
+        }
     }
 
     void Nudge(Change change)

@@ -28,9 +28,8 @@ sealed class Delivering(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDi
     /// <summary>Hands one claimed entry to its sender and settles it.</summary>
     public async Task Send(string customer, string key, Dossier dossier)
     {
-        var loaded = playbook();
         var entry = dossier.Outbox.First(e => e.Key == key);
-        var (message, problem) = loaded.Renderer.Render(loaded.Playbook, dossier, entry);
+        var (message, problem) = Render(dossier, entry);
         if (message is null)
         {
             await Settle(customer, key, new Delivery.Refused(problem ?? "the message could not be made"));
@@ -38,6 +37,20 @@ sealed class Delivering(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDi
         }
 
         await Settle(customer, key, await HandOver(senders[entry.Kind], message));
+    }
+
+    // It did not leave the house, and those behind it must not wait for somebody to mend our mistake.
+    (Outgoing? Message, string? Problem) Render(Dossier dossier, OutboxEntry entry)
+    {
+        try
+        {
+            var loaded = playbook();
+            return loaded.Renderer.Render(loaded.Playbook, dossier, entry);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return (null, $"the message could not be made: {failure.Message}");
+        }
     }
 
     // Once claimed it is not to be stopped half way: a host that shuts down waits for its senders' own time-outs.

@@ -5,7 +5,9 @@ namespace Cvm.Engine;
 /// <summary>The daily round: every customer is told of a new day soon after it has begun where they live. A round goes through
 /// everybody in pages, remembers how far it came, and goes on from there after a restart. Days missed while nothing ran
 /// are told with the next one.</summary>
-public sealed class Rounds(IStore store, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock)
+/// <param name="failed">Told of a customer for whom no turn could be made; the round goes on with the others. Without it the round fails.</param>
+public sealed class Rounds(
+    IStore store, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock, Action<UndecidedException>? failed = null)
 {
     const string MemoName = "rounds";
     const int PageSize = 500;
@@ -42,8 +44,7 @@ public sealed class Rounds(IStore store, IMemo memo, Func<LoadedPlaybook> playbo
         {
             var page = await store.Page(state.After, PageSize, stop);
             var days = Days(page, state);
-            if (days.Count > 0) await engine.Take(days, stop);
-            told += days.Count;
+            told += await Tell(days, stop);
 
             if (page.Count < PageSize) break;
             await Save(state = state with { After = page[^1].Customer }, stop);
@@ -51,6 +52,25 @@ public sealed class Rounds(IStore store, IMemo memo, Func<LoadedPlaybook> playbo
 
         await Save(Finished(state), stop);
         return told;
+    }
+
+    async Task<int> Tell(List<(string Customer, Signal)> days, CancellationToken stop)
+    {
+        while (days.Count > 0)
+        {
+            try
+            {
+                await engine.Take(days, stop);
+                break;
+            }
+            catch (UndecidedException failure) when (failed is not null)
+            {
+                failed(failure);
+                days.RemoveAll(day => day.Customer == failure.Customer);
+            }
+        }
+
+        return days.Count;
     }
 
     List<(string, Signal)> Days(IReadOnlyList<(string Customer, string? Zone)> page, Progress state)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
 {
     const int AtOnce = 8;
     const int MostAtOnce = 500;
+    const int MostReported = 10;
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
     readonly Channel<bool> nudges = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -16,6 +18,7 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         workplace.Nudged = () => nudges.Writer.TryWrite(true);
+        workplace.Failed = failure => log.LogError(failure, "The new day passed {Customer} by.", failure.Customer);
         await Task.Yield(); // the pages should not wait for the first round
 
         while (!stoppingToken.IsCancellationRequested)
@@ -42,10 +45,29 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
     {
         if (await workplace.Rounds.Make(stop) is > 0 and var told) log.LogInformation("A new day for {Customers} customers.", told);
 
-        while (await workplace.Store.Due(workplace.Clock.GetUtcNow(), MostAtOnce, stop) is { Count: > 0 } due)
+        var failed = new ConcurrentDictionary<string, Exception>(StringComparer.Ordinal);
+        while (true)
         {
+            var due = await workplace.Store.Due(workplace.Clock.GetUtcNow(), MostAtOnce + failed.Count, stop);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
-            await Parallel.ForEachAsync(due, parallel, async (entry, inner) => await workplace.Engine.Wake(entry.Customer, inner));
+            var able = due.Where(entry => !failed.ContainsKey(entry.Customer)).ToList();
+            if (able.Count == 0) break;
+            await Parallel.ForEachAsync(able, parallel, async (entry, inner) => await Wake(entry.Customer, failed, inner));
+        }
+
+        if (!failed.IsEmpty) throw new AggregateException($"{failed.Count} customers could not be woken.", failed.Values.Take(MostReported));
+    }
+
+    // One customer's trouble must not keep the others waiting; it comes round again with the next beat.
+    async Task Wake(string customer, ConcurrentDictionary<string, Exception> failed, CancellationToken stop)
+    {
+        try
+        {
+            await workplace.Engine.Wake(customer, stop);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            failed[customer] = failure;
         }
     }
 

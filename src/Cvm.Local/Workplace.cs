@@ -14,7 +14,7 @@ sealed class Workplace : IAsyncDisposable
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
 
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke());
-        Rounds = new(store, store, () => Playbook, Engine, clock);
+        Rounds = new(store, store, () => Playbook, Engine, clock, failure => Failed?.Invoke(failure));
     }
 
     public SqliteStore Store { get; }
@@ -28,6 +28,9 @@ sealed class Workplace : IAsyncDisposable
     public Rounds Rounds { get; }
 
     public string Quarantine => folder.Quarantine;
+
+    /// <summary>Called when no turn could be made for a customer.</summary>
+    public Action<UndecidedException>? Failed { get; set; }
 
     /// <summary>Called when somebody has something due at once.</summary>
     public Action? Nudged { get; set; }

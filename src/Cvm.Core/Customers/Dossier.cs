@@ -87,7 +87,10 @@ public sealed record Profile
     /// <summary>Sorted, without doubles.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>At most <see cref="MaxAttributes"/>.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public const int MaxAttributes = 200;
 }
 
 /// <summary>The ways a customer can be written to.</summary>
@@ -108,7 +111,8 @@ public sealed record Suppression(Channel Channel, string Address, string Because
 public sealed record Hold(string By, DateTimeOffset Since, DateTimeOffset? Until, string Because);
 
 /// <summary>A message that counts against the caps.</summary>
-public sealed record Sent(string Key, Channel Channel, Purpose Purpose, string Template, DateTimeOffset At);
+/// <param name="To">The address it went to, once it was handed over.</param>
+public sealed record Sent(string Key, Channel Channel, Purpose Purpose, string Template, DateTimeOffset At, string? To = null);
 
 /// <summary>How pleased the customer is, from answers and complaints.</summary>
 public sealed record Satisfaction

@@ -127,11 +127,10 @@ public sealed record Ledger
         while (at > 0 && Lots[at - 1].Expires > lot.Expires) at--;
 
         if (at > 0 && Lots[at - 1].Expires == lot.Expires) return Lots.SetItem(at - 1, lot with { Left = lot.Left + Lots[at - 1].Left });
-        if (Lots.Length < MaxLots) return Lots.Insert(at, lot);
+        var lots = Lots.Insert(at, lot);
 
-        // Full: join the neighbour that expires later, so that nobody loses points early.
-        var home = Math.Min(at, Lots.Length - 1);
-        return Lots.SetItem(home, Lots[home] with { Left = Lots[home].Left + lot.Left });
+        // Full: the two that expire first join and keep the later day, so that nobody loses points early.
+        return lots.Length <= MaxLots ? lots : lots.RemoveAt(0).SetItem(0, lots[1] with { Left = lots[0].Left + lots[1].Left });
     }
 
     ImmutableArray<Lot> Take(long missing)

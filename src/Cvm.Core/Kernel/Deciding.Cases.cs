@@ -24,7 +24,7 @@ sealed partial class Deciding
                 PutCase(at, theCase with { AcknowledgedAt = work.At }, Happening.CaseAcknowledged, work.By, CaseMove.Acknowledged, work.At);
                 break;
             case CaseWork.Resolve when theCase.Open:
-                PutCase(at, theCase with { ResolvedAt = work.At, Outcome = work.Note }, Happening.CaseResolved, work.By, CaseMove.Resolved, work.At);
+                PutCase(at, theCase with { ResolvedAt = work.At, Outcome = work.Note is null ? null : Excerpt(work.Note) }, Happening.CaseResolved, work.By, CaseMove.Resolved, work.At);
                 break;
             case CaseWork.Reopen when !theCase.Open:
                 PutCase(at, theCase with { ResolvedAt = null, Outcome = null }, Happening.CaseReopened, work.By, CaseMove.Reopened, work.At);
@@ -87,8 +87,7 @@ sealed partial class Deciding
             DueAt = open.Within.After(now, Zone, playbook.Policies.Hours),
             OpenedBy = e.Id,
         };
-        var cases = dossier.Cases.Length < MaxCases ? dossier.Cases : dossier.Cases.RemoveAt(0);
-        dossier = dossier with { Cases = cases.Add(theCase) };
+        dossier = dossier with { Cases = RoomIn(dossier.Cases, MaxCases, known => !known.Open).Add(theCase) };
         e = e with { Case = theCase.Id };
 
         Say(new(now, Happening.CaseOpened) { Subject = theCase.Id, Because = theCase.Subject, Until = theCase.DueAt, Journey = e.Journey, Step = step.Id });
@@ -138,8 +137,7 @@ sealed partial class Deciding
             At = now,
             DueAt = step.Due?.After(now, Zone, playbook.Policies.Hours),
         };
-        var tasks = dossier.Tasks.Length < MaxTasks ? dossier.Tasks : dossier.Tasks.RemoveAt(0);
-        dossier = dossier with { Tasks = tasks.Add(task) };
+        dossier = dossier with { Tasks = RoomIn(dossier.Tasks, MaxTasks, known => known.DoneAt is not null).Add(task) };
         e = e with { Task = task.Id };
 
         Say(new(now, Happening.TaskGiven) { Subject = task.Do, Because = task.For, Until = task.DueAt, Journey = e.Journey, Step = step.Id });

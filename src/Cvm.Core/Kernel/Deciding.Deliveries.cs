@@ -6,6 +6,8 @@ sealed partial class Deciding
     // Longer than any provider takes; after this the host that claimed it is taken for dead.
     static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(10);
     static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
+    static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
     const int MaxAttempts = 30;
 
     public Turn Claim(string key, bool refusesDoubles)
@@ -17,6 +19,7 @@ sealed partial class Deciding
         if (entry.DueAt is null || entry.DueAt > now) return Made();
 
         if (entry.State == OutboxState.Claimed && !refusesDoubles) Doubt(at, "the process ended while it was being delivered");
+        else if (entry.State == OutboxState.Claimed && entry.Attempts >= MaxAttempts) Doubt(at, $"{MaxAttempts} attempts did not come to an end");
         else if (Obstacle(entry) is { } verdict) PutOff(at, verdict);
         else TakeOn(at);
 
@@ -32,7 +35,9 @@ sealed partial class Deciding
         for (var i = 0; i < dossier.RecentSends.Length; i++)
         {
             var sent = dossier.RecentSends[i];
-            if (sent.Key == entry.Key && sent.At != now) dossier = dossier with { RecentSends = dossier.RecentSends.RemoveAt(i).Add(sent with { At = now }) };
+            if (sent.Key != entry.Key) continue;
+            dossier = dossier with { RecentSends = dossier.RecentSends.RemoveAt(i).Add(sent with { At = now, To = AddressOf(sent.Channel) }) };
+            return;
         }
     }
 
@@ -63,7 +68,8 @@ sealed partial class Deciding
     public Turn Settle(string key, Delivery delivery)
     {
         var at = FindEntry(key);
-        if (at < 0 || dossier.Outbox[at].State != OutboxState.Claimed) return Made();
+        if (at < 0 || dossier.Outbox[at].State == OutboxState.Queued) return Made();
+        if (dossier.Outbox[at].State == OutboxState.InDoubt && delivery is Delivery.Unknown) return Made();
 
         switch (delivery)
         {
@@ -85,9 +91,9 @@ sealed partial class Deciding
 
     void Refuse(int at, Delivery.Refused refused)
     {
-        var channel = dossier.Outbox[at].Channel;
+        var sent = SentBy(dossier.Outbox[at].Key);
         Drop(at, Happening.Failed, refused.Reason);
-        if (refused.Suppress && channel is { } dead) Suppress(dead, refused.Reason);
+        if (refused.Suppress && sent is not null) Suppress(sent, refused.Reason);
     }
 
     void TryAgain(int at, Delivery.TryLater later)
@@ -99,8 +105,11 @@ sealed partial class Deciding
             return;
         }
 
-        PutEntry(at, entry with { State = OutboxState.Queued, DueAt = now + (later.After ?? Backoff(entry)), LastProblem = later.Reason });
+        PutEntry(at, entry with { State = OutboxState.Queued, DueAt = now + (later.After is { } asked ? Within(asked) : Backoff(entry)), LastProblem = later.Reason });
     }
+
+    // What a provider asks for is a number from outside.
+    static TimeSpan Within(TimeSpan asked) => asked < ShortestDelay ? ShortestDelay : asked > LongestDelay ? LongestDelay : asked;
 
     // Doubles from half a minute up to an hour; the key spreads retries of many entries over each span.
     static TimeSpan Backoff(OutboxEntry entry)
@@ -129,33 +138,41 @@ sealed partial class Deciding
 
     void RecordReport(Signal.Reported report)
     {
-        var channel = ChannelOf(report.Key);
+        var sent = SentBy(report.Key);
         var at = FindEntry(report.Key);
         if (at >= 0 && dossier.Outbox[at].State != OutboxState.Queued && report.Report != Report.Bounced) Accept(at);
         if (at >= 0 && report.Report == Report.Bounced) Drop(at, Happening.Failed, report.Detail ?? "bounced");
 
         Say(new(now, Happening.Reported)
         {
-            Subject = TemplateOf(report.Key),
+            Subject = sent?.Template,
             Because = report.Report.ToString().ToLowerInvariant(),
-            Channel = channel,
+            Channel = sent?.Channel,
             Key = report.Key,
         });
-        if (channel is not { } used) return;
-
-        if (report.Report is Report.Bounced or Report.Complained) Suppress(used, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
-        if (report.Report == Report.Unsubscribed) RecordConsent(new(used, Purpose.Promotional, false, report.At, "unsubscribe link"));
+        if (report.Report == Report.Unsubscribed) Unsubscribe(sent?.Channel, report.At);
+        if (sent is not null && report.Report is (Report.Bounced or Report.Complained)) Suppress(sent, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
     }
 
-    Channel? ChannelOf(string key)
+    // A link works for as long as the message is kept; by which channel it came may be forgotten by then.
+    void Unsubscribe(Channel? from, DateTimeOffset at)
     {
-        foreach (var sent in dossier.RecentSends) if (sent.Key == key) return sent.Channel;
+        foreach (var channel in Enum.GetValues<Channel>())
+            if ((from ?? channel) == channel) HearConsent(new(channel, Purpose.Promotional, false, at, "unsubscribe link"));
+    }
+
+    Sent? SentBy(string key)
+    {
+        foreach (var sent in dossier.RecentSends) if (sent.Key == key) return sent;
         return null;
     }
 
-    void Suppress(Channel channel, string because)
+    string? AddressOf(Channel channel) => channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
+
+    // The address that was written to: by now the customer may have told another.
+    void Suppress(Sent sent, string because)
     {
-        var address = channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
+        var (channel, address) = (sent.Channel, sent.To ?? AddressOf(sent.Channel));
         if (address is null || dossier.Suppressions.Any(known => known.Channel == channel && known.Address == address)) return;
 
         dossier = dossier with { Suppressions = dossier.Suppressions.Add(new(channel, address, because, now)) };

@@ -3,6 +3,8 @@ namespace Cvm;
 // Points and the tiers they lead to.
 sealed partial class Deciding
 {
+    const double MaxGift = 1_000_000_000;
+
     // Only what orders earn counts towards a tier; a present does not make somebody a better customer.
     void Earn(long points, DateTimeOffset at, Happening what, string? subject, Enrollment? by, string? step)
     {
@@ -64,9 +66,9 @@ sealed partial class Deciding
         switch (step.Gift)
         {
             case Gift.Points gift:
-                var points = (long)Math.Floor(gift.Amount.Read(View(signal, e)).Number);
-                if (points > 0) Earn(points, now, Happening.PointsGiven, null, e, step.Id);
-                else Say(new(now, Happening.NotGiven) { Subject = "points", Because = $"{gift.Amount.Source} comes to nothing", Journey = e.Journey, Step = step.Id });
+                var points = Math.Floor(gift.Amount.Read(View(signal, e)).Number);
+                if (points is > 0 and <= MaxGift) Earn((long)points, now, Happening.PointsGiven, null, e, step.Id);
+                else Say(new(now, Happening.NotGiven) { Subject = "points", Because = $"{gift.Amount.Source} comes to {(points > MaxGift ? "more than a billion" : "nothing")}", Journey = e.Journey, Step = step.Id });
                 break;
             case Gift.Coupon gift:
                 GiveCoupon(step, gift, ref e);
@@ -103,8 +105,7 @@ sealed partial class Deciding
             GivenAt = now,
             ValidUntil = gift.Valid.After(now, Zone, playbook.Policies.Hours),
         };
-        var coupons = dossier.Coupons.Length < MaxCoupons ? dossier.Coupons : dossier.Coupons.RemoveAt(0);
-        dossier = dossier with { Coupons = coupons.Add(coupon) };
+        dossier = dossier with { Coupons = RoomIn(dossier.Coupons, MaxCoupons, known => known.UsedAt is not null || known.ValidUntil < now).Add(coupon) };
         e = e with { Coupon = coupon.Code };
         Say(new(now, Happening.CouponGiven) { Subject = coupon.Name, Until = coupon.ValidUntil, Journey = e.Journey, Step = step.Id, Key = Key(e, step) });
     }

@@ -5,21 +5,24 @@ sealed partial class Deciding
 {
     const int MaxCoupons = 50;
 
-    void Record(Signal signal)
+    // Whether it is news, and not a double or an older word that came late.
+    bool Record(Signal signal)
     {
         switch (signal)
         {
             case Signal.Told told: RecordTold(told); break;
-            case Signal.Consented { Consent: var consent }: RecordConsent(consent); break;
-            case Signal.Ordered order: RecordOrder(order); break;
-            case Signal.Refunded refund: RecordRefund(refund); break;
+            case Signal.Consented { Consent: var consent }: return RecordConsent(consent);
+            case Signal.Ordered order: return RecordOrder(order);
+            case Signal.Refunded refund: return RecordRefund(refund);
+            case Signal.TaskDone done: return RecordTaskDone(done);
             case Signal.Answered answer: RecordAnswer(answer); break;
             case Signal.Complained complaint: RecordComplaint(complaint); break;
             case Signal.Reported report: RecordReport(report); break;
             case Signal.CaseWorked work: RecordCaseWork(work); break;
-            case Signal.TaskDone done: RecordTaskDone(done); break;
             case Signal.Day day: RecordDay(day); break;
         }
+
+        return true;
     }
 
     void RecordTold(Signal.Told told)
@@ -36,11 +39,14 @@ sealed partial class Deciding
             Country = told.Profile.Country ?? old.Country,
             Joined = old.Joined ?? told.Profile.Joined ?? told.At,
             Tags = told.Profile.Tags.IsEmpty ? old.Tags : told.Profile.Tags,
-            Attributes = told.Profile.Attributes.IsEmpty ? old.Attributes : old.Attributes.SetItems(told.Profile.Attributes),
+            Attributes = told.Profile.Attributes.IsEmpty ? old.Attributes : Merged(told.Profile.Attributes),
         };
 
-        var moved = next.Zone != old.Zone && old.Joined is not null;
-        dossier = dossier with { Profile = next, DaySeen = moved ? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
+        // Who moves on before a round has met them has seen no further day.
+        var moved = next.Zone != old.Zone && dossier.Lines > 0;
+        dossier = dossier with { Profile = next, DaySeen = moved ? dossier.DaySeen ?? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
+
+        if (moved) WakeSenders(); // ten o'clock is another moment now
 
         if (old.Joined is null)
         {
@@ -52,7 +58,20 @@ sealed partial class Deciding
             Say(new(now, Happening.Told));
         }
 
-        foreach (var consent in told.Consents) RecordConsent(consent);
+        foreach (var consent in told.Consents) HearConsent(consent);
+    }
+
+    // A sender that makes up names must not make the dossier grow without end.
+    ImmutableSortedDictionary<string, string> Merged(ImmutableSortedDictionary<string, string> told)
+    {
+        var merged = dossier.Profile.Attributes.ToBuilder();
+        foreach (var (name, value) in told)
+        {
+            if (merged.Count < Profile.MaxAttributes || merged.ContainsKey(name)) merged[name] = value;
+            else Say(new(now, Happening.Ignored) { Subject = $"attribute {name}", Because = $"{Profile.MaxAttributes} attributes are known already" });
+        }
+
+        return merged.ToImmutable();
     }
 
     // The local day whose round has been made, or is being made, in that zone.
@@ -63,21 +82,36 @@ sealed partial class Deciding
         return TimeOnly.FromDateTime(local.DateTime) < playbook.Policies.DayStarts ? day.AddDays(-1) : day;
     }
 
-    void RecordConsent(Consent consent)
+    bool RecordConsent(Consent said)
     {
+        // A word from the future would outlast the next one.
+        var consent = said.At > now ? said with { At = now } : said;
+
         for (var i = 0; i < dossier.Consents.Length; i++)
         {
             var known = dossier.Consents[i];
             if (known.Channel != consent.Channel || known.Purpose != consent.Purpose) continue;
-            if (known.At > consent.At || known == consent) return; // an older word, late
+            if (known == consent) return false;
+            if (known.At > consent.At)
+            {
+                Say(new(now, Happening.Ignored) { Channel = consent.Channel, Subject = "consent", Because = "a newer word is known" });
+                return false;
+            }
 
             dossier = dossier with { Consents = dossier.Consents.SetItem(i, consent) };
             SayConsent(consent);
-            return;
+            return true;
         }
 
         dossier = dossier with { Consents = dossier.Consents.Add(consent) };
         SayConsent(consent);
+        return true;
+    }
+
+    // A word that came within other news is an event as well.
+    void HearConsent(Consent consent)
+    {
+        if (RecordConsent(consent)) Raise(new Signal.Consented("", consent.At, consent));
     }
 
     void SayConsent(Consent consent) => Say(new(now, consent.Given ? Happening.Agreed : Happening.Withdrew)
@@ -87,12 +121,12 @@ sealed partial class Deciding
         Because = consent.Source,
     });
 
-    void RecordOrder(Signal.Ordered order)
+    bool RecordOrder(Signal.Ordered order)
     {
         if (dossier.Purchases.Order(order.Order) is not null)
         {
             Say(new(now, Happening.Ignored) { Subject = order.Order, Because = "this order is already known" });
-            return;
+            return false;
         }
 
         var points = (long)Math.Floor(order.Amount * playbook.Loyalty.PointsPerUnit);
@@ -101,6 +135,7 @@ sealed partial class Deciding
 
         if (order.Coupon is { } code) UseCoupon(code, order);
         if (points > 0) Earn(points, order.At, Happening.PointsEarned, order.Order, null, null);
+        return true;
     }
 
     void UseCoupon(string code, Signal.Ordered order)
@@ -125,7 +160,7 @@ sealed partial class Deciding
         Say(new(now, Happening.Ignored) { Subject = code, Because = "no such coupon was given to this customer" });
     }
 
-    void RecordRefund(Signal.Refunded refund)
+    bool RecordRefund(Signal.Refunded refund)
     {
         var order = dossier.Purchases.Order(refund.Order);
         var left = order is null ? refund.Amount : order.Amount - order.Refunded;
@@ -133,7 +168,7 @@ sealed partial class Deciding
         if (amount <= 0)
         {
             Say(new(now, Happening.Ignored) { Subject = refund.Order, Because = "this order has been refunded in full" });
-            return;
+            return false;
         }
 
         dossier = dossier with { Purchases = dossier.Purchases.WithRefund(refund.Order, amount) };
@@ -143,10 +178,11 @@ sealed partial class Deciding
         var rate = playbook.Loyalty.PointsPerUnit;
         var earned = order is null ? (long)Math.Floor(amount * rate)
             : Math.Min(order.Points, (long)Math.Floor(left * rate)) - Math.Min(order.Points, (long)Math.Floor((left - amount) * rate));
-        if (earned <= 0) return;
+        if (earned <= 0) return true;
 
         dossier = dossier with { Ledger = dossier.Ledger.Reverse(earned, order?.At ?? refund.At) };
         Say(new(now, Happening.PointsReversed) { Subject = refund.Order, Figure = earned });
+        return true;
     }
 
     void RecordAnswer(Signal.Answered answer)
@@ -166,7 +202,7 @@ sealed partial class Deciding
         NoteOnOpenCase(complaint);
     }
 
-    void RecordTaskDone(Signal.TaskDone done)
+    bool RecordTaskDone(Signal.TaskDone done)
     {
         for (var i = 0; i < dossier.Tasks.Length; i++)
         {
@@ -175,7 +211,10 @@ sealed partial class Deciding
 
             dossier = dossier with { Tasks = dossier.Tasks.SetItem(i, task with { DoneAt = done.At }) };
             Say(new(now, Happening.TaskDone) { Subject = task.Do, Because = done.By });
-            return;
+            return true;
         }
+
+        Say(new(now, Happening.Ignored) { Subject = done.Task, Because = "no such task is open" });
+        return false;
     }
 }

@@ -23,7 +23,7 @@ sealed partial class Deciding
                 case OnLate.Skip:
                     return Skip(step, sending, e, Permission.NotValid);
                 case OnLate.Shift:
-                    e = e with { ArrivedAt = now };
+                    e = e with { ArrivedAt = now, WakeAt = null };
                     due = sending.At is { } next ? LocalTimes.Next(Zone, now, next) : now;
                     break;
             }
@@ -63,11 +63,11 @@ sealed partial class Deciding
                 continue;
             }
 
-            var from = FirstAllowed(channel, purpose, verdict, validUntil);
-            if (from is null) return Skip(step, sending, e, verdict.Rule!, channel);
+            var (from, rule) = FirstAllowed(channel, purpose, verdict, validUntil);
+            if (from is null) return Skip(step, sending, e, rule, channel);
 
             e = e with { WakeAt = from };
-            Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = verdict.Rule, Until = from });
+            Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule, Until = from });
             return Attempt.Rests;
         }
 
@@ -75,21 +75,21 @@ sealed partial class Deciding
     }
 
     // The first moment within validity at which every rule says yes as things stand. A pause without an end is
-    // waited for as long as the message is valid.
-    DateTimeOffset? FirstAllowed(Channel channel, Purpose purpose, Verdict verdict, DateTimeOffset validUntil)
+    // waited for as long as the message is valid. With the rule that stood in the way last.
+    (DateTimeOffset? From, string Rule) FirstAllowed(Channel channel, Purpose purpose, Verdict verdict, DateTimeOffset validUntil)
     {
-        if (verdict.From is null) return now < validUntil ? validUntil : null;
+        if (verdict.From is null) return (now < validUntil ? validUntil : null, verdict.Rule!);
 
         for (var looks = 0; looks < MaxLooks; looks++)
         {
-            if (verdict.From > validUntil) return null;
-            var next = Permission.Check(playbook, dossier, channel, purpose, verdict.From ?? validUntil);
-            if (next.Allowed) return verdict.From;
-            if (!next.Passing || next.From is null) return null;
+            if (verdict.From is not { } from || from > validUntil) break;
+            var next = Permission.Check(playbook, dossier, channel, purpose, from);
+            if (next.Allowed) return (from, verdict.Rule!);
             verdict = next;
+            if (!next.Passing) break;
         }
 
-        return null;
+        return (null, verdict.Rule!);
     }
 
     Attempt Skip(Step step, Sending sending, Enrollment e, string rule, Channel? channel = null)

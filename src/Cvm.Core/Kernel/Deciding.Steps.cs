@@ -9,6 +9,7 @@ enum Arrival { Entered, Arrived, Woke, Happened }
 sealed partial class Deciding
 {
     const int Rest = -2;
+    static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
 
     string outcome = "finished";
 
@@ -26,7 +27,12 @@ sealed partial class Deciding
             return;
         }
 
-        var step = how == Arrival.Entered ? journey.Steps[0] : journey.Find(e.Step) ?? throw new UnreachableException($"{e.Id} stands at '{e.Step}', which {journey.Name} v{journey.Version} does not have.");
+        if ((how == Arrival.Entered ? journey.Steps[0] : journey.Find(e.Step)) is not { } step)
+        {
+            End(e, "stopped", $"version {e.Version} of this journey has no step '{e.Step}' any more");
+            return;
+        }
+
         if (how == Arrival.Entered) e = e with { Step = step.Id, Visit = 1 };
 
         while (true)
@@ -51,8 +57,10 @@ sealed partial class Deciding
                 return;
             }
 
+            // A step that takes no time passes on when it was due itself: what follows a late start or a late wake-up is late too.
+            var arrived = how switch { Arrival.Woke => e.WakeAt ?? e.ArrivedAt, Arrival.Happened => now, _ => e.ArrivedAt };
             step = journey.Steps[next];
-            e = e with { Step = step.Id, Visit = e.Visit + 1, ArrivedAt = now, WakeAt = null, Asked = false };
+            e = e with { Step = step.Id, Visit = e.Visit + 1, ArrivedAt = arrived, WakeAt = null, Asked = false };
             how = Arrival.Arrived;
         }
     }
@@ -116,8 +124,8 @@ sealed partial class Deciding
 
         var wake = wait.Rest switch
         {
-            { For: { } lapse } => lapse.After(now, Zone, playbook.Policies.Hours),
-            { At: { } time } => LocalTimes.Next(Zone, now, time),
+            { For: { } lapse } => lapse.After(Punctual(e), Zone, playbook.Policies.Hours),
+            { At: { } time } => LocalTimes.Next(Zone, Punctual(e), time),
             { On: { } date } => LocalTimes.At(Zone, date, playbook.Policies.DayStarts),
             _ => throw new UnreachableException("A wait without an end."),
         };
@@ -131,6 +139,9 @@ sealed partial class Deciding
         Say(new(now, Happening.Waited) { Journey = e.Journey, Step = wait.Id, Until = wake, Because = wait.Until?.On });
         return Rest;
     }
+
+    // Clocks tick and hosts are busy: a second after ten is still ten, and must not cost a day at the next time of day.
+    DateTimeOffset Punctual(Enrollment e) => now - e.ArrivedAt < OnTime ? e.ArrivedAt : now;
 
     int AskOrHear(Step.Ask ask, Arrival how, ref Enrollment e)
     {
@@ -250,7 +261,7 @@ sealed partial class Deciding
 
         dossier = dossier with { Holds = left };
         Say(new(now, Happening.Released) { Because = because });
-        WakeSenders();
+        if (left.IsEmpty) WakeHeld();
     }
 
     void ReleaseOverdue()
@@ -260,13 +271,23 @@ sealed partial class Deciding
 
         dossier = dossier with { Holds = left };
         Say(new(now, Happening.Released) { Because = "its time was up" });
+        if (left.IsEmpty) WakeHeld();
+    }
+
+    void WakeHeld()
+    {
         WakeSenders();
+
+        for (var i = 0; i < dossier.Outbox.Length; i++)
+        {
+            // Only a pause without an end puts an entry off until the last moment.
+            var entry = dossier.Outbox[i];
+            if (entry is { State: OutboxState.Queued, Purpose: Purpose.Promotional } && entry.DueAt == entry.ValidUntil && entry.DueAt > now) PutEntry(i, entry with { DueAt = now });
+        }
     }
 
     void WakeSenders()
     {
-        if (!dossier.Holds.IsEmpty) return;
-
         foreach (var e in dossier.Enrollments)
             if (playbook.Find(e.Journey, e.Version)?.Find(e.Step) is Step.Send or Step.Ask && !e.Asked && e.WakeAt > now) Put(e with { WakeAt = now });
     }

@@ -22,8 +22,7 @@ sealed partial class Deciding
         // A day that was already seen in another zone.
         if (signal is Signal.Day day && day.Date <= dossier.DaySeen) return Made();
 
-        Record(signal);
-        Happen(signal);
+        if (Record(signal)) Happen(signal);
         Settle();
 
         if (signal is Signal.Woke) WalkDue();
@@ -46,8 +45,10 @@ sealed partial class Deciding
     {
         ReleaseOverdue();
 
-        while (NextDue() is { } enrollment)
+        // What is left stays due for the next turn.
+        for (var walks = 0; walks < Kernel.MaxMoves && NextDue() is { } enrollment; walks++)
         {
+            moves = 0; // one that runs in circles must not stop those that wake beside it
             Walk(enrollment, Arrival.Woke, null);
             Settle();
         }
@@ -72,6 +73,14 @@ sealed partial class Deciding
     void Say(Line line) => lines.Add(line);
 
     View View(Signal? signal, Enrollment? enrollment) => new(playbook, dossier, signal, enrollment, now);
+
+    // Room for one more: what is over goes first, then the oldest.
+    static ImmutableArray<T> RoomIn<T>(ImmutableArray<T> known, int most, Func<T, bool> over)
+    {
+        if (known.Length < most) return known;
+        for (var i = 0; i < known.Length; i++) if (over(known[i])) return known.RemoveAt(i);
+        return known.RemoveAt(0);
+    }
 
     static string Excerpt(string? text) => text is null ? "" : text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
 }

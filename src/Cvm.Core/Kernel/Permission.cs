@@ -40,11 +40,11 @@ public static class Permission
         if (address is null) return Verdict.Never(channel == Channel.Email ? NoEmail : NoPhone);
 
         foreach (var suppression in dossier.Suppressions)
-            if (suppression.Channel == channel && suppression.Address == address) return Verdict.Never(Suppressed);
+            if (suppression.Channel == channel && string.Equals(suppression.Address, address, StringComparison.OrdinalIgnoreCase)) return Verdict.Never(Suppressed);
 
         if (Refusal(playbook, dossier, channel, purpose) is { } refusal) return Verdict.Never(refusal);
 
-        if (purpose == Purpose.Promotional && !dossier.Holds.IsEmpty) return Verdict.Until(OnHold, HoldEnds(dossier));
+        if (purpose == Purpose.Promotional && Held(dossier, now)) return Verdict.Until(OnHold, HoldEnds(dossier));
 
         if (purpose != Purpose.Transactional && QuietUntil(playbook, dossier, now) is { } morning) return Verdict.Until(QuietHours, morning);
 
@@ -57,6 +57,12 @@ public static class Permission
             if (consent.Channel == channel && consent.Purpose == purpose) return consent.Given ? null : Withdrawn;
 
         return playbook.Policies.ConsentNeeded.Contains(purpose) ? NoConsent : null;
+    }
+
+    static bool Held(Dossier dossier, DateTimeOffset now)
+    {
+        foreach (var hold in dossier.Holds) if (!(hold.Until <= now)) return true;
+        return false;
     }
 
     static DateTimeOffset? HoldEnds(Dossier dossier)
@@ -86,7 +92,8 @@ public static class Permission
             // Past the evening, or all day: the morning after. Before the morning: this one.
             var wholeDay = quiet.Sundays && day.DayOfWeek == DayOfWeek.Sunday;
             var morning = wholeDay || time >= quiet.To ? day.AddDays(1) : day;
-            end = LocalTimes.At(zone, morning, quiet.From == quiet.To ? TimeOnly.MinValue : quiet.To);
+            var opens = LocalTimes.At(zone, morning, quiet.From == quiet.To ? TimeOnly.MinValue : quiet.To);
+            end = opens > end ? opens : opens.AddHours(1); // the second time of an hour that comes twice
         }
 
         return end == now ? null : end;

@@ -56,6 +56,18 @@ public sealed class PermissionTests
         Assert.Equal(until is null ? null : DateTimeOffset.Parse(until), Check(Some.Ann, DateTimeOffset.Parse(now)).From);
 
     [Fact]
+    public void Quiet_hours_that_end_in_a_doubled_hour_end_once_and_later()
+    {
+        var playbook = Some.Playbook();
+        playbook = playbook with { Policies = playbook.Policies with { Quiet = new(new(21, 0), new(2, 30)) } };
+        var second = new DateTimeOffset(2027, 10, 31, 1, 10, 0, TimeSpan.Zero); // 2:10 in Berlin, for the second time
+
+        var verdict = Permission.Check(playbook, Some.Ann, Channel.Email, Purpose.Promotional, second);
+
+        Assert.Equal(new DateTimeOffset(2027, 10, 31, 1, 30, 0, TimeSpan.Zero), verdict.From);
+    }
+
+    [Fact]
     public void A_quiet_Sunday_ends_on_Monday_morning()
     {
         var quiet = new QuietHours(new(22, 0), new(8, 0), Sundays: true);
