@@ -12,7 +12,7 @@ sealed class OrderBook
         var random = new Random(seed);
         People = [.. Enumerable.Range(0, customers).Select(number => Known(Name(number)))];
         Orders = [.. Enumerable.Range(0, orders).Select(number =>
-            Order(Name(random.Next(customers)), Start + within * number / orders, $"{number:D8}", random.Next(500, 20_000) / 100m))];
+            Order(Name(random.Next(customers)), Start + within * ((double)number / orders), $"{number:D8}", random.Next(500, 20_000) / 100m))];
         End = Start + within;
     }
 

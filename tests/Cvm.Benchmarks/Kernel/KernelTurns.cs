@@ -8,6 +8,7 @@ static class KernelTurns
 {
     const int Rounds = 9;
     const int TurnsPerRound = 100_000;
+    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     sealed record Case(string Name, Dossier Dossier, Signal Signal, DateTimeOffset Now);
 
@@ -21,7 +22,7 @@ static class KernelTurns
             Measure.ForgetPeak();
             var (empty, _) = Timed(() => Empty(each.Signal));
             var (turn, bytes) = Timed(() => Cvm.Kernel.Take(playbook, each.Dossier, each.Signal, each.Now));
-            rows.Add(new($"kernel turn: {each.Name}", $"{turn:N0} ns, {bytes:N0} bytes")
+            rows.Add(new($"kernel turn: {each.Name}", $"{turn:N0} ns, {bytes:N0} bytes, {bytes - Kept(() => Cvm.Kernel.Take(playbook, each.Dossier, each.Signal, each.Now)):N0} of them garbage")
             {
                 Floor = $"{empty:N1} ns, empty switch",
                 Ratio = $"{turn / empty:N0}",
@@ -61,20 +62,31 @@ static class KernelTurns
     static (double Nanoseconds, double Bytes) Timed<T>(Func<T> act)
     {
         var (times, bytes) = (new List<double>(), new List<double>());
+        for (var warming = Stopwatch.StartNew(); warming.Elapsed < WarmUp;) act();
 
-        for (var round = -Rounds; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             var begun = Stopwatch.GetTimestamp();
             for (var i = 0; i < TurnsPerRound; i++) act();
             var took = Stopwatch.GetElapsedTime(begun);
 
-            if (round < 0) continue; // warming up
             times.Add(took.TotalNanoseconds / TurnsPerRound);
             bytes.Add((GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)TurnsPerRound);
         }
 
         return (Measure.Median(times), Measure.Median(bytes));
+    }
+
+    // Bytes that the turn hands over: what is left of it while its result lives.
+    static double Kept(Func<Turn> take)
+    {
+        var turns = new Turn[TurnsPerRound / 10];
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < turns.Length; i++) turns[i] = take();
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(turns);
+        return kept / (double)turns.Length;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
