@@ -39,7 +39,7 @@ public sealed class CustomerEngine(
     }
 
     /// <summary>Takes many signals, of many customers, in order per customer. Answers in the order of the signals.
-    /// All share one commit; only where that fails for a customer are that customer's taken one by one.</summary>
+    /// All share one commit; where somebody else was first with a customer, that customer's share another.</summary>
     public async Task<Taking[]> Take(IReadOnlyList<(string Customer, Signal Signal)> signals, CancellationToken stop)
     {
         var changes = new List<Change>(signals.Count);
@@ -75,14 +75,18 @@ public sealed class CustomerEngine(
         var answers = new Taking[signals.Count];
         if (different < signals.Count) MarkDoubles(signals, answers);
 
+        var missed = new List<int>();
         for (var i = 0; i < changes.Count; i++)
         {
-            var (customer, signal) = signals[places[i]];
             if (landings[i] == Landing.Landed) Nudge(changes[i]);
             else if (landings[i] == Landing.TakenBefore) answers[places[i]] = Taking.TakenBefore;
-            else answers[places[i]] = await Take(customer, signal, stop);
+            else missed.Add(places[i]);
         }
 
+        if (missed.Count == 0) return answers;
+
+        var again = await Take(missed.ConvertAll(place => signals[place]), stop);
+        for (var i = 0; i < again.Length; i++) answers[missed[i]] = again[i];
         return answers;
     }
 

@@ -1,1 +1,44 @@
+using System.Globalization;
+using Cvm.Benchmarks;
+using Cvm.Benchmarks.Http;
+using Cvm.Benchmarks.Intake;
+using Cvm.Benchmarks.Kernel;
+using Cvm.Benchmarks.Start;
+
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+var customers = 1_000_000;
+if (Array.IndexOf(args, "--customers") is >= 0 and var at)
+{
+    if (args.ElementAtOrDefault(at + 1) is not { } text || !int.TryParse(text, out customers) || customers < 1_000) return Wrong("--customers takes a whole number from 1000.");
+    args = [.. args[..at], .. args[(at + 2)..]];
+}
+
+(string Name, Func<Task<IReadOnlyList<Row>>> Run)[] groups =
+[
+    ("kernel", KernelTurns.Run),
+    ("intake", EngineIntake.Run),
+    ("csv", CdnowImport.Run),
+    ("http", HttpIntake.Run),
+    ("start", () => StartUp.Run(customers)),
+];
+
+if (args.FirstOrDefault(name => !groups.Any(group => group.Name == name)) is { } unknown)
+    return Wrong($"There is no benchmark '{unknown}'. Known: {string.Join(", ", groups.Select(group => group.Name))}.");
+
+var rows = new List<Row>();
+foreach (var group in groups)
+{
+    if (args.Length > 0 && !args.Contains(group.Name)) continue;
+    Console.Error.WriteLine($"{group.Name} ...");
+    rows.AddRange(await group.Run());
+}
+
+Table.Print(rows, Console.Out);
 return 0;
+
+static int Wrong(string what)
+{
+    Console.Error.WriteLine(what);
+    return 2;
+}

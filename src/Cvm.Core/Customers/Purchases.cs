@@ -41,10 +41,9 @@ public sealed record Purchases
     /// <summary>With one more order. The same order id twice is the caller's to prevent.</summary>
     public Purchases With(RecentOrder order, string zone)
     {
-        var day = LocalTimes.Day(zone, order.At);
-        var known = Last is { } newest && LocalTimes.Day(zone, newest) == day
-            || First is { } oldest && LocalTimes.Day(zone, oldest) == day
-            || (Last > order.At && Recent.Any(recent => LocalTimes.Day(zone, recent.At) == day));
+        var known = Last is { } newest && LocalTimes.SameDay(zone, newest, order.At)
+            || First is { } oldest && LocalTimes.SameDay(zone, oldest, order.At)
+            || (Last > order.At && Recent.Any(recent => LocalTimes.SameDay(zone, recent.At, order.At)));
 
         return this with
         {
@@ -83,7 +82,7 @@ public sealed record Purchases
         var at = Recent.Length;
         while (at > 0 && Recent[at - 1].At > order.At) at--;
         if (Recent.Length < MaxRecent) return Recent.Insert(at, order);
-        return at == 0 ? Recent : Recent.RemoveAt(0).Insert(at - 1, order);
+        return at == 0 ? Recent : [.. Recent.AsSpan()[1..at], order, .. Recent.AsSpan()[at..]];
     }
 }
 

@@ -20,7 +20,7 @@ sealed partial class Deciding
 
         if (now - signal.At > playbook.Policies.StaleAfter) return;
 
-        foreach (var journey in playbook.Journeys)
+        foreach (var journey in playbook.EnteredOn(name))
         {
             foreach (var trigger in journey.Enter)
             {

@@ -1,10 +1,18 @@
+using System.Collections.Frozen;
+
 namespace Cvm;
 
 /// <summary>Everything marketers define, checked. One value; publishing makes another.</summary>
 public sealed record Playbook
 {
     /// <summary>The journeys that customers may enter now, by name in ordinal order.</summary>
-    public required ImmutableArray<Journey> Journeys { get; init; }
+    public required ImmutableArray<Journey> Journeys
+    {
+        get;
+        init => (field, enteredOn) = (value, EnteredOn(value));
+    }
+
+    readonly FrozenDictionary<string, ImmutableArray<Journey>> enteredOn = FrozenDictionary<string, ImmutableArray<Journey>>.Empty;
 
     /// <summary>Earlier versions that people may still be in.</summary>
     public ImmutableArray<Journey> Earlier { get; init; } = [];
@@ -35,6 +43,15 @@ public sealed record Playbook
         foreach (var journey in Journeys) if (journey.Name == name) return journey;
         return null;
     }
+
+    /// <summary>Those of <see cref="Journeys"/> that an event may lead into.</summary>
+    public ImmutableArray<Journey> EnteredOn(string name) => enteredOn[name];
+
+    static FrozenDictionary<string, ImmutableArray<Journey>> EnteredOn(ImmutableArray<Journey> journeys) =>
+        Events.All.ToFrozenDictionary(
+            kind => kind.Name,
+            kind => journeys.Where(journey => journey.Enter.Any(trigger => Events.Covers(trigger.On, kind.Name))).ToImmutableArray(),
+            StringComparer.Ordinal);
 
     /// <summary>Segments that a journey is entered by, sorted.</summary>
     public ImmutableArray<string> WatchedSegments { get; init; } = [];

@@ -6,6 +6,9 @@ namespace Cvm;
 /// moves forward by the gap; one that happens twice takes the earlier.</summary>
 public static class LocalTimes
 {
+    // A zone that crosses the date line eastwards has a day twice.
+    static readonly TimeSpan LongestDay = TimeSpan.FromHours(48);
+
     static readonly ConcurrentDictionary<string, TimeZoneInfo> Zones = new(StringComparer.Ordinal);
 
     /// <summary>Whether the IANA name is known.</summary>
@@ -17,6 +20,9 @@ public static class LocalTimes
 
     /// <summary>The day it is in this zone.</summary>
     public static DateOnly Day(string zone, DateTimeOffset instant) => DateOnly.FromDateTime(In(zone, instant).DateTime);
+
+    /// <summary>Whether both fall on the same day in this zone.</summary>
+    public static bool SameDay(string zone, DateTimeOffset a, DateTimeOffset b) => (a - b).Duration() < LongestDay && Day(zone, a) == Day(zone, b);
 
     /// <summary>The instant of a wall-clock date and time, in UTC.</summary>
     public static DateTimeOffset At(string zone, DateOnly date, TimeOnly time)

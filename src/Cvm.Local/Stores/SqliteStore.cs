@@ -19,6 +19,9 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAs
     /// <param name="mostPages">How many pages of 4 KiB the file may grow to; null for what the disk holds.</param>
     public static SqliteStore Open(string file, int cached = 4_096, long? mostPages = null) => new(file, Database.ToWrite(file, mostPages), cached);
 
+    /// <summary>How many transactions have been committed since it was opened.</summary>
+    internal long Commits => writer.Commits;
+
     public ValueTask<Stored> Load(string customer, string signal, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();

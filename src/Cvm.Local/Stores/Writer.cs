@@ -44,6 +44,8 @@ sealed class Writer : IAsyncDisposable
         await ended.Task;
     }
 
+    public long Commits { get; private set; }
+
     async Task<T> Queue<T>(Work<T> work, CancellationToken stop)
     {
         if (atOnce)
@@ -122,6 +124,7 @@ sealed class Writer : IAsyncDisposable
         foreach (var work in group) work.Act(tables);
         tables.WriteTallies();
         database.Use("commit").Run();
+        Commits++;
     }
 
     void Undo()
