@@ -121,6 +121,21 @@ public sealed class CustomerEngine(
         }
     }
 
+    /// <summary>Makes due at once what a process that has ended was delivering to this customer; the next <see cref="Wake"/> hands it over again
+    /// where the sender refuses doubles, and leaves it in doubt elsewhere. Only at the start of a host that shares its store with no other.</summary>
+    public async Task Recover(string customer, CancellationToken stop)
+    {
+        while (true)
+        {
+            var stored = await store.Load(customer, "", stop);
+            var turn = Kernel.Recover(playbook().Playbook, stored.Dossier, clock.GetUtcNow());
+            if (!turn.Changed) return;
+
+            var change = new Change(stored.Dossier, stored.Revision, turn.Dossier, "", turn.Lines);
+            if ((await store.Commit([change], stop))[0] == Landing.Landed) return;
+        }
+    }
+
     Change Decide(Stored stored, Signal signal)
     {
         try

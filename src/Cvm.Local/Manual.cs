@@ -51,8 +51,9 @@ sealed class Manual : SynchronousCommandLineAction
 
     static string Written(Option option) => option.ValueType == typeof(bool) ? option.Name : $"{option.Name} <{option.HelpName ?? "value"}>";
 
+    // A path of this very machine is told in words, by the description.
     static string About(Option option) =>
-        option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } value ? $"{option.Description} Default: {value}." : option.Description!;
+        option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue()?.ToString() is { Length: > 0 } value && !Path.IsPathRooted(value) ? $"{option.Description} Default: {value}." : option.Description!;
 
     static string Entry(string name, string about) => $"{name}\t{about}";
 

@@ -43,17 +43,29 @@ sealed class Workplace : IAsyncDisposable
         var loaded = PlaybookLoader.Load(playbook);
         var folder = DataFolder.Open(data);
 
+        SqliteStore? store = null;
+
         try
         {
-            var store = SqliteStore.Open(folder.Database);
+            store = SqliteStore.Open(folder.Database);
             var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
-            return new(folder, store, published, clock, wrap ?? (sender => sender));
+            var workplace = new Workplace(folder, store, published, clock, wrap ?? (sender => sender));
+            await workplace.Recover();
+            return workplace;
         }
         catch
         {
+            if (store is not null) await store.DisposeAsync();
             folder.Dispose();
             throw;
         }
+    }
+
+    // The folder is this process's alone: whoever claimed a message that is not settled has ended, and need not be waited for.
+    async Task Recover()
+    {
+        var claimed = await Store.Outbox(OutboxState.Claimed, int.MaxValue, CancellationToken.None);
+        foreach (var customer in claimed.Select(one => one.Customer).Distinct(StringComparer.Ordinal)) await Engine.Recover(customer, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

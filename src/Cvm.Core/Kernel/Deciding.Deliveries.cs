@@ -26,6 +26,14 @@ sealed partial class Deciding
         return Made();
     }
 
+    public Turn Recover()
+    {
+        for (var at = 0; at < dossier.Outbox.Length; at++)
+            if (dossier.Outbox[at] is { State: OutboxState.Claimed } entry && entry.DueAt > now) PutEntry(at, entry with { DueAt = now });
+
+        return Made();
+    }
+
     void TakeOn(int at)
     {
         var entry = dossier.Outbox[at];

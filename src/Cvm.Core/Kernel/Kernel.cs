@@ -23,4 +23,9 @@ public static class Kernel
     /// <summary>Settles a claimed entry by what the provider said.</summary>
     public static Turn Settle(Playbook playbook, Dossier dossier, string key, Delivery delivery, DateTimeOffset now) =>
         new Deciding(playbook, dossier, now).Settle(key, delivery);
+
+    /// <summary>Makes due at once whatever is claimed. For a host that has just started and knows that nobody else is delivering:
+    /// each claim is then that of a process that has ended, and <see cref="Claim"/> decides what becomes of it.</summary>
+    public static Turn Recover(Playbook playbook, Dossier dossier, DateTimeOffset now) =>
+        new Deciding(playbook, dossier, now).Recover();
 }
