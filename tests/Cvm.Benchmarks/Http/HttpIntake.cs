@@ -17,7 +17,7 @@ static class HttpIntake
 
     public static async Task<IReadOnlyList<Row>> Run()
     {
-        var many = new OrderBook(100_000, 23_000, TimeSpan.FromDays(6));
+        var many = new OrderBook(50_000, 23_000, TimeSpan.FromDays(6));
         var chunks = LanesOf(many.Orders);
         var bodies = Array.ConvertAll(chunks, lane => Array.ConvertAll(lane, Ndjson));
         var batches = await Beside(many, shop => PostBatches(shop, bodies), shop => TakeBatches(shop, chunks));

@@ -26,7 +26,7 @@ static class StartUp
             most = Math.Max(most, served.Memory.Most);
         }
 
-        var round1 = await DailyRound(folder, customers);
+        var daily = await DailyRound(folder, customers);
         return (IReadOnlyList<Row>)
         [
             new($"cvm serve on {customers:N0} waiting customers: start to first order taken", $"{Measure.Median(seconds):N2} s")
@@ -40,7 +40,7 @@ static class StartUp
                 Promise = "under 200 MB",
                 Peak = Measure.Megabytes(most),
             },
-            round1,
+            daily,
         ];
     });
 
