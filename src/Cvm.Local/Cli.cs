@@ -52,28 +52,38 @@ static class Cli
 
     static int SayWrong(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors) Screen.Say(error.Message);
+        foreach (var problem in parsed.Errors.Select(error => error.Message).Distinct()) Screen.Say(problem);
+        if (Meant(parsed) is { } hint) Screen.Say(hint);
         Screen.Say($"See 'cvm {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
         return WrongUse;
+    }
+
+    // For the first word that is neither a command nor an option here.
+    static string? Meant(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var word, ..]) return null;
+
+        var here = parsed.CommandResult.Command;
+        return Nearest.Hint(word, [.. word.StartsWith('-') ? here.Options.Where(option => !option.Hidden).Select(option => option.Name) : here.Subcommands.Select(command => command.Name)]);
     }
 }
 
 /// <summary>Options that several commands share.</summary>
 static class Options
 {
-    public static Option<string> Data() => new("--data")
+    public static Option<string> Data() => Checked(new Option<string>("--data")
     {
         Description = "Folder that holds the database.",
         HelpName = "folder",
         DefaultValueFactory = _ => "data",
-    };
+    }, Named);
 
-    public static Option<string> Playbook() => new("--playbook")
+    public static Option<string> Playbook() => Checked(new Option<string>("--playbook")
     {
         Description = "Folder with the journeys and what belongs to them; src/Playbook where it is there, else the one that came with the program.",
         HelpName = "folder",
         DefaultValueFactory = _ => PlaybookLoader.DefaultFolder(),
-    };
+    }, Named);
 
     public static Option<string> Url() => Checked(new Option<string>("--url")
     {
@@ -89,15 +99,19 @@ static class Options
         Description = about,
         HelpName = "number",
         DefaultValueFactory = _ => value,
-    }, number => number >= least && number <= most ? null : $"{name} takes a whole number from {least:N0} to {most:N0}.");
+    }, text => int.TryParse(text, out var number) && number >= least && number <= most ? null : $"{name} takes a whole number from {least:N0} to {most:N0}, not '{text}'.");
 
-    static Option<T> Checked<T>(Option<T> option, Func<T, string?> check)
+    /// <summary>An option that is a path, if it is given at all.</summary>
+    public static Option<string?> Path(string name, string about, string what) => Checked(new Option<string?>(name) { Description = about, HelpName = what }, Named);
+
+    static string? Named(string path) => path.Trim() == "" ? "A path cannot be empty." : null;
+
+    // On the text as it was typed: whether it can be read as a T is told only after this.
+    static Option<T> Checked<T>(Option<T> option, Func<string, string?> check)
     {
         option.Validators.Add(result =>
         {
-            // A value that cannot even be read has its own error.
-            if (result.Errors.Any() || result.Implicit) return;
-            if (check(result.GetValueOrDefault<T>()!) is { } problem) result.AddError(problem);
+            if (result.Tokens is [var token] && check(token.Value) is { } problem) result.AddError(problem);
         });
         return option;
     }

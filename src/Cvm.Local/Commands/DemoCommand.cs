@@ -7,7 +7,7 @@ static class DemoCommand
     public static Command Make()
     {
         var (playbook, url, json) = (Options.Playbook(), Options.Url(), Options.Json());
-        var data = new Option<string?>("--data") { Description = "Folder for the demo's database. It must be new or empty. Without it a temporary folder is used and removed at the end.", HelpName = "folder" };
+        var data = Options.Path("--data", "Folder for the demo's database. It must be new or empty. Without it a temporary folder is used and removed at the end.", "folder");
         var customers = Options.Whole("--customers", "How many customers the shop has.", 1, 1_000_000, 1_200);
         var days = Options.Whole("--days", "How many days are played, up to today.", 1, 3_650, 365);
         var seed = Options.Whole("--seed", "The same seed makes the same shop.", 0, int.MaxValue, 1);
