@@ -9,32 +9,46 @@ static class ImportCommand
     public static Command Make()
     {
         var (data, playbook, json) = (Options.Data(), Options.Playbook(), Options.Json());
-        var orders = new Option<string?>("--orders") { Description = "CSV file of orders: customer, time, amount; order id and coupon where there are any.", HelpName = "file" };
-        var customers = new Option<string?>("--customers") { Description = "CSV file of customers: id, and whatever is known of name, e-mail, phone, birthday, zone, locale, country, consents.", HelpName = "file" };
+        var orders = Options.Path("--orders", "CSV file of orders: customer, time, amount; order id and coupon where there are any.", "file");
+        var customers = Options.Path("--customers", "CSV file of customers: id, and whatever is known of name, e-mail, phone, birthday, zone, locale, country, consents.", "file");
         var map = new Option<string>("--map") { Description = "Which column holds what, such as customer=customer_id,at=date,amount=amount. Common names are guessed.", HelpName = "field=column,...", DefaultValueFactory = _ => "" };
         var command = new Command("import", "Take in customers and orders from CSV files. The same file again changes nothing, even after a kill in the middle. Bad rows go to a quarantine file with line, column and reason; good rows land.") { orders, customers, map, data, playbook, json };
 
         command.Validators.Add(result =>
         {
-            if (result.GetValue(orders) is null && result.GetValue(customers) is null) result.AddError("Name a file with --orders or --customers.");
+            if (result.GetResult(orders) is null && result.GetResult(customers) is null) result.AddError("Name a file with --orders or --customers.");
         });
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            var results = new List<ImportResult>();
-            if (parsed.GetValue(customers) is { } people) results.Add(await Import(workplace, ImportKind.Customers, people, parsed.GetValue(map)!, stop));
-            if (parsed.GetValue(orders) is { } sales) results.Add(await Import(workplace, ImportKind.Orders, sales, parsed.GetValue(map)!, stop));
+            var files = new List<(ImportKind Kind, string File)>();
+            if (parsed.GetValue(customers) is { } people) files.Add((ImportKind.Customers, people));
+            if (parsed.GetValue(orders) is { } sales) files.Add((ImportKind.Orders, sales));
+            foreach (var (_, file) in files) MustExist(file);
 
-            foreach (var result in results) Print(result, parsed.GetValue(json));
-            return results.Exists(result => result.Problem is not null || result.Quarantined > 0) ? Cli.Problems : Cli.Done;
+            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var results = new List<(ImportKind Kind, string File, ImportResult Result)>();
+            foreach (var (kind, file) in files)
+            {
+                var result = await Import(workplace, kind, file, parsed.GetValue(map)!, stop);
+                results.Add((kind, file, result));
+                if (!parsed.GetValue(json)) Print(result);
+            }
+
+            if (parsed.GetValue(json)) Screen.PrintJson(results.Select(one => Sheet(one.Kind, one.File, one.Result)));
+            return results.Exists(one => one.Result.Problem is not null || one.Result.Quarantined > 0) ? Cli.Problems : Cli.Done;
         });
         return command;
     }
 
+    // Before anything is taken: the second file's name may be the wrong one.
+    static void MustExist(string file)
+    {
+        if (Directory.Exists(file)) throw new UserError($"'{file}' is a folder. Name a CSV file.");
+        if (!File.Exists(file)) throw new UserError($"There is no file '{file}'.");
+    }
+
     static async Task<ImportResult> Import(Workplace workplace, ImportKind kind, string file, string map, CancellationToken stop)
     {
-        if (!File.Exists(file)) throw new UserError($"There is no file '{file}'.");
-
         var job = new ImportJob
         {
             Kind = kind,
@@ -49,25 +63,23 @@ static class ImportCommand
             show(progress.TotalBytes == 0 ? 1 : (double)progress.Bytes / progress.TotalBytes, string.Create(CultureInfo.InvariantCulture, $"{progress.Rows:N0} rows, {progress.RowsPerSecond:N0} a second")), stop));
     }
 
-    static void Print(ImportResult result, bool json)
+    static object Sheet(ImportKind kind, string file, ImportResult result) => new
     {
-        if (json)
-        {
-            Screen.PrintJson(new
-            {
-                rows = result.Rows,
-                taken = result.Taken,
-                takenBefore = result.TakenBefore,
-                quarantined = result.Quarantined,
-                customers = result.Customers,
-                seconds = Math.Round(result.Took.TotalSeconds, 3),
-                columns = result.Columns.ToDictionary(pair => pair.Field, pair => pair.Column),
-                quarantine = result.Quarantine,
-                problem = result.Problem?.ToString(),
-            });
-            return;
-        }
+        kind,
+        file,
+        rows = result.Rows,
+        taken = result.Taken,
+        takenBefore = result.TakenBefore,
+        quarantined = result.Quarantined,
+        customers = result.Customers,
+        seconds = Math.Round(result.Took.TotalSeconds, 3),
+        columns = result.Columns.ToDictionary(pair => pair.Field, pair => pair.Column),
+        quarantine = result.Quarantine,
+        problem = result.Problem?.ToString(),
+    };
 
+    static void Print(ImportResult result)
+    {
         if (result.Problem is { } problem) Screen.Say(problem.ToString());
         Screen.Print($"{Cli.Count(result.Rows, "row")} of {Cli.Count(result.Customers, "customer")} in {result.Took.TotalSeconds:N1} s: {result.Taken:N0} taken, {result.TakenBefore:N0} known before, {result.Quarantined:N0} in quarantine.");
         if (result.Columns.Length > 0) Screen.Say($"Columns: {string.Join(", ", result.Columns.Select(pair => $"{pair.Field}={pair.Column}"))}");
