@@ -15,7 +15,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["cvm"] = ["cvm demo", "cvm import --orders orders.csv", "cvm serve"],
         ["demo"] = ["cvm demo", "cvm demo --customers 5000 --seed 7", "cvm demo --no-serve --json"],
         ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080"],
-        ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=customer_id,at=date,amount=amount"],
+        ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=buyer,at=day,amount=total"],
         ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],
     };
@@ -24,6 +24,9 @@ sealed class Manual : SynchronousCommandLineAction
     {
         foreach (var option in root.Options) if (option is HelpOption help) help.Action = new Manual();
     }
+
+    // Who asks for help has not finished the command.
+    public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {

@@ -101,6 +101,8 @@ sealed class Database : IDisposable
         var version = UserVersion();
         if (version > Version)
             throw new UserError($"The database {file} was written by a newer cvm (its version is {version}, this one knows up to {Version}). Update cvm, or name another folder with --data.");
+        if (version == 0 && Count("select count(*) from sqlite_schema") > 0)
+            throw new UserError($"The database {file} is not one of cvm's. Name another folder with --data.");
 
         Run("pragma journal_mode = wal");
         Run("pragma synchronous = full");
@@ -111,9 +113,6 @@ sealed class Database : IDisposable
 
     void Make(string file)
     {
-        if (Count("select count(*) from sqlite_schema") > 0)
-            throw new UserError($"The database {file} is not one of cvm's. Name another folder with --data.");
-
         using var schema = new StreamReader(typeof(Database).Assembly.GetManifestResourceStream("schema.sql")!);
         using var command = connection.CreateCommand();
         command.CommandText = $"begin immediate; {schema.ReadToEnd()} pragma user_version = {Version}; commit;";

@@ -29,7 +29,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import", "Name a file with --orders or --customers.")]
     [InlineData("import --orders", "Required argument missing for option: '--orders'.")]
     [InlineData("import --ordrs x.csv", "Did you mean '--orders'?")]
-    [InlineData("import --orders x.csv --data=", "A path cannot be empty.")]
+    [InlineData("import --orders x.csv --data=", "Required argument missing for option: '--data'.")]
+    [InlineData("serve --data ''", "A path cannot be empty.")]
     [InlineData("demo --customers many", "--customers takes a whole number from 1 to 1,000,000, not 'many'.")]
     [InlineData("demo --customers 0", "--customers takes a whole number from 1 to 1,000,000, not '0'.")]
     [InlineData("demo --days 99999999999", "--days takes a whole number from 1 to 3,650, not '99999999999'.")]
@@ -38,7 +39,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve now", "Unrecognized command or argument 'now'.")]
     public async Task Wrong_use_is_told_with_a_hint(string line, string hint)
     {
-        var wrong = await CvmProcess.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var wrong = await CvmProcess.Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\''))]);
 
         Assert.True(wrong is { Code: 2, Output: "" }, wrong.ToString());
         Assert.Contains(hint, wrong.Messages, StringComparison.Ordinal);

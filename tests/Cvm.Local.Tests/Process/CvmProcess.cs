@@ -60,7 +60,7 @@ sealed class CvmProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = Path.GetTempPath(),
         };
-        if (InterruptIsIgnored()) 
+        if (InterruptIsIgnored())
         {
             start.FileName = "env";
             start.ArgumentList.Add("--default-signal=INT");

@@ -5,7 +5,7 @@ namespace Cvm.Local.Tests;
 /// <summary>Imports that are killed, stopped or run out of disk.</summary>
 public sealed class ImportProcessTests(ImportShop shop) : IClassFixture<ImportShop>, IDisposable
 {
-    const int Kills = 3, Few = 8_000;
+    const int Kills = 3, Few = 10_000;
     const string Taken = "select count(*) from signal";
 
     readonly TemporaryFolder temporary = new();
@@ -19,7 +19,7 @@ public sealed class ImportProcessTests(ImportShop shop) : IClassFixture<ImportSh
         var data = shop.NewData($"killed-{seed}");
         for (var kill = 0; kill < Kills; kill++)
         {
-            var target = (ImportShop.Rows * kill + random.Next(ImportShop.Rows * 3 / 4)) / Kills;
+            var target = (ImportShop.Rows * kill + random.Next(ImportShop.Rows / 2)) / Kills;
             await using var import = CvmProcess.Start(shop.Import(data));
             await import.Until(() => Trial.Number(data, Taken) > target);
             Assert.Equal(Ended.Killed, (await import.Kill()).Code);

@@ -125,7 +125,8 @@ public sealed class ServingProcessTests : IDisposable
         {
             await shop.Http!.Post("/api/customers", new { id = "late", email = "late@example.com" });
             await shop.Http!.Post("/api/orders", Order("o2", "late"));
-            foreach (var (order, customer) in new[] { ("o1", "early"), ("o2", "late") }) await shop.Http!.Post("/api/refunds", new { id = $"r-{order}", order, customer, at = now, amount = 1 });
+            foreach (var (order, customer) in new[] { ("o1", "early"), ("o2", "late") })
+                await shop.Http!.Post("/api/refunds", new { id = $"r-{order}", order, customer, at = TimeProvider.System.GetUtcNow(), amount = 1 });
             await shop.Until(() => Trial.Number(data, "select count(*) from mail") == 2);
         }
 
