@@ -14,7 +14,7 @@ sealed class Workplace : IAsyncDisposable
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
 
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke());
-        Rounds = new(store, store, () => Playbook, Engine, clock, failure => Failed?.Invoke(failure));
+        Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
     }
 
     public SqliteStore Store { get; }

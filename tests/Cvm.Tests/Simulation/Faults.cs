@@ -4,9 +4,14 @@ namespace Cvm.Tests;
 
 sealed class Crash() : Exception("The process died.");
 
-/// <summary>A store whose process dies before or after a commit, as the seed will have it.</summary>
+/// <summary>A store whose process dies before or after a commit, and that another process writes to as well, as the seed will have it.</summary>
 sealed class CrashingStore(MemoryStore inner, Random random, double share) : IStore
 {
+    bool busy;
+
+    /// <summary>What a second engine does with the customer just before the first one commits.</summary>
+    public Func<string, Task>? Meanwhile { get; init; }
+
     public ValueTask<Stored> Load(string customer, string signal, CancellationToken stop) => inner.Load(customer, signal, stop);
 
     public ValueTask<IReadOnlyList<(string Customer, DateTimeOffset At)>> Due(DateTimeOffset until, int most, CancellationToken stop) => inner.Due(until, most, stop);
@@ -15,10 +20,20 @@ sealed class CrashingStore(MemoryStore inner, Random random, double share) : ISt
 
     public async ValueTask<IReadOnlyList<Landing>> Commit(IReadOnlyList<Change> changes, CancellationToken stop)
     {
+        if (busy) return await inner.Commit(changes, stop);
+
         if (random.NextDouble() < share) throw new Crash();
+        if (Meanwhile is not null && random.NextDouble() < share) await Interfere(changes[0].After.Customer);
         var landed = await inner.Commit(changes, stop);
         if (random.NextDouble() < share) throw new Crash();
         return landed;
+    }
+
+    async Task Interfere(string customer)
+    {
+        busy = true;
+        await Meanwhile!(customer);
+        busy = false;
     }
 }
 

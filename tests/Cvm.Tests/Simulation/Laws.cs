@@ -4,7 +4,7 @@ namespace Cvm.Tests;
 
 /// <summary>What must hold of one customer after any story, worked out anew from the timeline and from what arrived,
 /// without asking the code under test.</summary>
-sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List<(DateTimeOffset At, Outgoing Message)> arrived)
+sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List<(DateTimeOffset At, Outgoing Message)> arrived, List<(DateTimeOffset At, string Zone)> zones)
 {
     public void Check(DateTimeOffset now)
     {
@@ -13,6 +13,7 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
         SignalsCountOnce();
         foreach (var (at, message) in arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms)) MayArrive(at, message);
         CapsHold();
+        NoBirthdayIsSkipped();
         LinesAreNumbered();
     }
 
@@ -74,16 +75,18 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
     // A customer who moves at the very moment is in both zones.
     IEnumerable<string> ZonesAt(DateTimeOffset at)
     {
-        var told = world.Signals.Where(signal => signal.Customer == dossier.Customer && signal.At <= at).Select(signal => (signal.At, Told: signal.Signal as Signal.Told))
-            .Where(pair => pair.Told?.Profile.Zone is not null).DistinctBy(pair => pair.Told!.Id).ToList();
-        return told.Where(pair => pair.At == at).Select(pair => pair.Told!.Profile.Zone!).Append(told[^1].Told!.Profile.Zone!);
+        var known = zones.Where(told => told.At <= at).ToList();
+        return known.Where(told => told.At == at).Append(known.LastOrDefault(told => told.At < at, known[0])).Select(told => told.Zone);
     }
 
     void CapsHold()
     {
+        // What came back did not reach anybody.
+        var bounced = lines.Where(line => line is { What: Happening.Reported, Because: "bounced" }).Select(line => line.Key!).ToHashSet();
+
         foreach (var cap in world.Playbook.Policies.Caps)
         {
-            var counted = arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms)
+            var counted = arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms && !bounced.Contains(arrival.Message.Key))
                 .Select(arrival => (arrival.At, Channel: arrival.Message.Kind == OutboxKind.Email ? Channel.Email : Channel.Sms, Purpose: Enum.Parse<Purpose>(arrival.Message.Text)))
                 .Where(arrival => cap.Covers(arrival.Channel, arrival.Purpose)).ToList();
 
@@ -95,6 +98,15 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
                 Assert.True(before < cap.Most, $"seed {seed}: {before + 1} within {cap} at {counted[i].At:u}");
             }
         }
+    }
+
+    void NoBirthdayIsSkipped()
+    {
+        var born = dossier.Profile.Birthday!.Value;
+        var (birthday, first, last) = (new DateOnly(2027, born.Month, born.Day), DateOnly.FromDateTime(World.Start.Date).AddDays(2), DateOnly.FromDateTime(World.End.Date).AddDays(-2));
+        if (birthday < first || birthday > last) return;
+
+        Assert.True(lines.Count(line => line.What == Happening.Entered && line.Journey == World.Witness.Name) == 1, $"seed {seed}: the birthday of {dossier.Customer} on {birthday:O}");
     }
 
     void LinesAreNumbered() => Assert.True(dossier.Lines == lines.Count, $"seed {seed}: {dossier.Lines} lines, {lines.Count} kept");

@@ -11,12 +11,18 @@ sealed class World
     static readonly string[] Zones = ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Pacific/Auckland", "America/St_Johns"];
     static readonly string[] Events = ["order", "complaint", "survey", "day", "birthday", "points", "tier-up", "refund", "consent", "opened", "case-opened"];
 
+    /// <summary>Ids that a careless key would take for one another.</summary>
+    public static readonly string[] Customers = ["c0", "c0:1", "c0/1", "j0:c0", "c0:1/s0/1", "客户 5", "c", "C0"];
+
+    /// <summary>When the journeys are published anew, with other steps and one of them gone.</summary>
+    public static readonly DateTimeOffset Republished = Start.AddDays(30);
+
     readonly Random random;
 
     public World(int seed)
     {
         random = new(seed);
-        Playbook = Some.Playbook([.. Enumerable.Range(0, random.Next(2, 6)).Select(RandomJourney)]) with { };
+        Playbook = Some.Playbook([.. Enumerable.Range(0, random.Next(2, 6)).Select(RandomJourney), Witness]);
         Playbook = Playbook with
         {
             Policies = Playbook.Policies with
@@ -28,12 +34,18 @@ sealed class World
                 ],
             },
         };
-        Signals = [.. Enumerable.Range(0, 8).SelectMany(RandomLife).OrderBy(signal => signal.At)];
+        Later = Playbook with { Earlier = Playbook.Journeys, Journeys = [.. Playbook.Journeys.Skip(1).SkipLast(1).Select((_, i) => RandomJourney(i + 1) with { Version = 2 }), Witness] };
+        Signals = [.. Enumerable.Range(0, Customers.Length).SelectMany(RandomLife).OrderBy(signal => signal.At)];
     }
 
     public Playbook Playbook { get; }
 
+    public Playbook Later { get; }
+
     public IReadOnlyList<(DateTimeOffset At, string Customer, Signal Signal)> Signals { get; }
+
+    /// <summary>Sees every birthday, and nothing else.</summary>
+    public static Journey Witness { get; } = Some.Journey("witness", new("birthday"), new Step.End("end", "seen"));
 
     T One<T>(params T[] of) => of[random.Next(of.Length)];
 
@@ -58,7 +70,7 @@ sealed class World
         int Ahead() => next == Step.Done ? Step.Done : random.Next(i + 1, length);
         var id = $"s{i}";
 
-        return random.Next(16) switch
+        return random.Next(18) switch
         {
             <= 3 => new Step.Send(id, next, RandomSending(One("hello", "letter", "text"))),
             <= 6 => new Step.Wait(id, next, RandomRest(), One(null, new Trigger("opened"), new Trigger("order"), new Trigger("survey"), new Trigger("case-resolved"))),
@@ -70,6 +82,8 @@ sealed class World
             12 => new Step.Hold(id, next, One<Lapse?>(null, Some.Lapse("4d"))),
             13 => new Step.Release(id, next),
             14 => new Step.Start(id, next, $"j{random.Next(6)}"),
+            15 => new Step.Webhook(id, next, "https://example.com/hook", ["orders", "points", "tier"]),
+            16 => new Step.Set(id, next, ImmutableSortedDictionary<string, string>.Empty.Add("mood", One("good", "bad")), [One("vip", "new")], []),
             _ => new Step.Task(id, next, "agent", "Call {{name}}", Some.Lapse("2d")),
         };
     }
@@ -86,7 +100,7 @@ sealed class World
 
     IEnumerable<(DateTimeOffset At, string Customer, Signal Signal)> RandomLife(int number)
     {
-        var customer = $"c{number}";
+        var customer = Customers[number];
         var count = 0;
         yield return Take(Start, (id, at) => new Signal.Told(id, at, RandomProfile(number), [.. RandomConsents(at)]));
 
