@@ -16,8 +16,9 @@ static class WebHost
 {
     /// <summary>Serves until the token says stop; then finishes what is under way.</summary>
     /// <param name="url">Such as http://127.0.0.1:5080; port 0 takes a free one.</param>
+    /// <param name="hosts">Names it answers to besides those of the address and of this machine.</param>
     /// <param name="ready">Told the address when it listens.</param>
-    public static async Task Serve(Workplace workplace, string url, Action<string> ready, CancellationToken stop)
+    public static async Task Serve(Workplace workplace, string url, string[] hosts, Action<string> ready, CancellationToken stop)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url).UseKestrelHttpsConfiguration();
@@ -36,7 +37,7 @@ static class WebHost
             .AddSingleton(workplace.Clock)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
-            .AddApi(new() { Hosts = [new Uri(url).Host] })
+            .AddApi(new() { Hosts = [new Uri(url).Host, .. hosts] })
             .AddPages();
 
         await using var app = builder.Build();

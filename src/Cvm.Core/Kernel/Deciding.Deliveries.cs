@@ -20,8 +20,9 @@ sealed partial class Deciding
 
         if (entry.State == OutboxState.Claimed && !refusesDoubles) Doubt(at, "the process ended while it was being delivered");
         else if (entry.State == OutboxState.Claimed && entry.Attempts >= MaxAttempts) Doubt(at, $"{MaxAttempts} attempts did not come to an end");
-        else if (Obstacle(entry) is { } verdict) PutOff(at, verdict);
-        else TakeOn(at);
+        else if (Obstacle(entry) is not { } verdict) TakeOn(at);
+        else if (entry.State == OutboxState.Claimed) Doubt(at, $"{verdict.Rule}, but it may have arrived before");
+        else PutOff(at, verdict);
 
         return Made();
     }

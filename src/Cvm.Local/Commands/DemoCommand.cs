@@ -37,7 +37,7 @@ static class DemoCommand
             if (url is null) return Cli.Done;
 
             await using var workplace = await Workplace.Open(folder, playbook, TimeProvider.System);
-            await ServeCommand.Serve(workplace, url, stop);
+            await ServeCommand.Serve(workplace, url, [], stop);
             return Cli.Done;
         }
         finally

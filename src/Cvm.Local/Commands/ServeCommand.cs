@@ -7,20 +7,21 @@ static class ServeCommand
     public static Command Make()
     {
         var (data, playbook, url) = (Options.Data(), Options.Playbook(), Options.Url());
-        var command = new Command("serve", "Run the shop: pages, HTTP intake and the clock. Messages go to the built-in mailbox. Ctrl-C stops cleanly and loses nothing.") { data, playbook, url };
+        var hosts = new Option<string[]>("--host") { Description = "Another name that the pages may be asked for under, such as shop.example behind a proxy. May be given several times.", HelpName = "name" };
+        var command = new Command("serve", "Run the shop: pages, HTTP intake and the clock. Messages go to the built-in mailbox. Ctrl-C stops cleanly and loses nothing.") { data, playbook, url, hosts };
 
         command.SetAction(async (parsed, stop) =>
         {
             await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            await Serve(workplace, parsed.GetValue(url)!, stop);
+            await Serve(workplace, parsed.GetValue(url)!, parsed.GetValue(hosts) ?? [], stop);
             return Cli.Done;
         });
         return command;
     }
 
-    public static async Task Serve(Workplace workplace, string url, CancellationToken stop)
+    public static async Task Serve(Workplace workplace, string url, string[] hosts, CancellationToken stop)
     {
-        await WebHost.Serve(workplace, url, address => Screen.Say($"Pages and intake on {address} - Ctrl-C stops."), stop);
+        await WebHost.Serve(workplace, url, hosts, address => Screen.Say($"Pages and intake on {address} - Ctrl-C stops."), stop);
         Screen.Say("Stopped. Everything is on disk.");
     }
 }

@@ -44,6 +44,18 @@ public sealed class RecoveryTests
         Assert.False(turn.Changed);
     }
 
+    [Fact]
+    public void What_may_have_arrived_is_in_doubt_and_not_called_skipped()
+    {
+        var withdrawn = new Consent(Channel.Email, Purpose.Transactional, false, Later, "test");
+        var recovered = Kernel.Recover(Some.Playbook(), Delivering with { Consents = [withdrawn] }, Later).Dossier;
+
+        var turn = Kernel.Claim(Some.Playbook(), recovered, "a", refusesDoubles: true, Later);
+
+        Assert.Equal(OutboxState.InDoubt, Assert.Single(turn.Dossier.Outbox).State);
+        Assert.Equal(Happening.InDoubt, Assert.Single(turn.Lines).What);
+    }
+
     [Theory]
     [InlineData(true, OutboxState.Claimed)]
     [InlineData(false, OutboxState.InDoubt)]
