@@ -75,12 +75,15 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     properties: settings
   }
 
-  resource passwords 'basicPublishingCredentialsPolicies' = [
-    for way in ['ftp', 'scm']: {
-      name: way
-      properties: { allow: false }
-    }
-  ]
+  resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource noPublishingPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
 
   resource login 'config' = {
     name: 'authsettingsV2'
