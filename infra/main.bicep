@@ -25,7 +25,7 @@ param moreTags object = {}
 param instanceMemoryMB int = 2048
 
 @description('The most instances that may run at once. It bounds the bill and what storage has to bear.')
-@minValue(40)
+@minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
 
