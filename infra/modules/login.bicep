@@ -43,7 +43,7 @@ resource registration 'Microsoft.Graph/applications@v1.0' = {
     isEnabled: true
   })
 
-  resource proof 'federatedIdentityCredentials' = {
+  resource proof 'federatedIdentityCredentials@v1.0' = {
     name: '${name}/identity'
     description: 'Instead of a client secret.'
     issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
