@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
-/// <summary>What came of a signal.</summary>
-public enum Taking { Taken, TakenBefore }
+/// <summary>What came of a signal. Accepted: a queue has it for good, and it will be taken from there.</summary>
+public enum Taking { Taken, TakenBefore, Accepted }
 
 /// <summary>Load, decide, commit, until nothing is due. The only place a host touches the kernel.</summary>
 /// <param name="nudge">Called when a customer has something due at once, so that a host need not wait for its next look.</param>
