@@ -46,6 +46,9 @@ static class TableKey
         return name.ToString();
     }
 
+    /// <summary>65 characters that stand for the name and cannot be read back.</summary>
+    public static string Short(string name) => Hash(name);
+
     /// <summary>A number from 0 to <paramref name="shards"/> less one, the same for a name on every machine and for good.</summary>
     public static int Shard(string name, int shards) => (int)(Chance.Of("shard", name) * shards);
 
