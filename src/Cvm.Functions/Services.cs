@@ -25,7 +25,8 @@ public static class Services
         services.AddOptions<PlaybookSettings>().BindConfiguration("Playbook").ValidateOnStart();
         services.AddSingleton<IValidateOptions<TablesSettings>, TablesCheck>().AddSingleton<IValidateOptions<PlaybookSettings>, PlaybookCheck>();
 
-        services.AddSingleton(provider => TablesOf(provider.GetRequiredService<IOptions<TablesSettings>>().Value));
+        services.AddSingleton<TokenCredential>(new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration["AZURE_CLIENT_ID"] ?? configuration["ServiceBus:clientId"] }));
+        services.AddSingleton(provider => TablesOf(provider.GetRequiredService<IOptions<TablesSettings>>().Value, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<TableStore>().AddSingleton<Opening>();
         services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
         services.AddSingleton(provider => new Desk(
@@ -37,11 +38,11 @@ public static class Services
         return services.AddSingleton(Website);
     }
 
-    static TableSet TablesOf(TablesSettings settings)
+    static TableSet TablesOf(TablesSettings settings, TokenCredential identity)
     {
         var options = new TableClientOptions { Retry = { Mode = RetryMode.Exponential, MaxRetries = 8, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(20) } };
         var service = Uri.TryCreate(settings.Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps
-            ? new TableServiceClient(endpoint, new DefaultAzureCredential(), options)
+            ? new TableServiceClient(endpoint, identity, options)
             : new TableServiceClient(settings.Endpoint, options);
         return new(service, settings.Prefix);
     }
@@ -94,7 +95,7 @@ public static class Services
         if (string.IsNullOrEmpty(space) && string.IsNullOrEmpty(connection))
             throw new InvalidOperationException("ServiceBus__fullyQualifiedNamespace is missing. Set it to NAME.servicebus.windows.net, or AzureWebJobs.TakeSignal.Disabled to true on a laptop.");
 
-        services.AddSingleton(_ => string.IsNullOrEmpty(space) ? new ServiceBusClient(connection) : new ServiceBusClient(space, new DefaultAzureCredential()));
+        services.AddSingleton(provider => string.IsNullOrEmpty(space) ? new ServiceBusClient(connection) : new ServiceBusClient(space, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton(provider => new SignalQueue(provider.GetRequiredService<ServiceBusClient>().CreateSender(provider.GetRequiredService<IOptions<SignalsSettings>>().Value.Queue)));
     }
 

@@ -6,7 +6,7 @@ namespace Cvm.Functions;
 
 /// <summary>The daily round: tells everybody of a new day, in parts side by side. After a restart only the parts that were under way are told again,
 /// which changes nothing.</summary>
-public sealed class RoundOrchestration(Desk desk, TableStore tables)
+public sealed class RoundOrchestration(Desk desk, TableStore? tables = null)
 {
     const int AtOnce = 8;
     const int PartSize = 20_000;
@@ -97,6 +97,8 @@ public sealed class RoundOrchestration(Desk desk, TableStore tables)
     /// <summary>A seventh of the customers each day: whatever bug or fault should lose a mark, it is found within a week.</summary>
     async Task Mend(string after, CancellationToken stop)
     {
+        if (tables is null) return;
+
         var today = desk.Clock.GetUtcNow().Day % 7;
         var page = await desk.Store.Page(after, PageSize / 2, stop);
         await tables.Mend([.. page.Select(row => row.Customer).Where(customer => TableKey.Shard(customer, 7) == today)], stop);
