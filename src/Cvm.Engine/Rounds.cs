@@ -132,7 +132,8 @@ public sealed class Rounds(IStore store, IMemo memo, Func<LoadedPlaybook> playbo
 
         // A new shop: today has begun, tomorrow has the first round.
         var zone = playbook().Playbook.Policies.Zone;
-        return progress = new(new(StringComparer.Ordinal) { [zone] = Begun(zone, clock.GetUtcNow()) }, null, "");
+        await Save(new(new(StringComparer.Ordinal) { [zone] = Begun(zone, clock.GetUtcNow()) }, null, ""), stop);
+        return progress!;
     }
 
     async Task Save(Progress state, CancellationToken stop)

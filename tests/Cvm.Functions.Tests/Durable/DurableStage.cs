@@ -44,9 +44,17 @@ sealed class DurableStage : IAsyncDisposable
             registry.AddOrchestratorFunc<object?>(nameof(RoundOrchestration.RunRound), async (context, _) => await Nothing(RoundOrchestration.RunRound(context)));
             registry.AddActivityFunc<Errand, Rest>(nameof(JourneyOrchestration.TakeTurns), async (_, errand) =>
             {
-                var rest = await journeys.TakeTurns(errand, Client, CancellationToken.None);
-                Client.Looked(errand.Instance, rest.Over);
-                return rest;
+                try
+                {
+                    var rest = await journeys.TakeTurns(errand, Client, CancellationToken.None);
+                    Client.Looked(errand.Instance, rest.Over);
+                    return rest;
+                }
+                catch (Exception failure)
+                {
+                    Client.Failed(failure);
+                    throw;
+                }
             });
             registry.AddActivityFunc<object?, RoundOrchestration.Plan?>(nameof(RoundOrchestration.PlanRound), async (_, nothing) => await rounds.PlanRound(nothing, CancellationToken.None));
             registry.AddActivityFunc<RoundOrchestration.Part, RoundOrchestration.Told>(nameof(RoundOrchestration.TellPart), async (_, part) => await rounds.TellPart(part, Client, CancellationToken.None));

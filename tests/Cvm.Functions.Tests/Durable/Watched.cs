@@ -23,13 +23,24 @@ sealed class Watched(DurableTaskClient inner) : DurableTaskClient("watched")
         Interlocked.Exchange(ref moved, New()).TrySetResult();
     }
 
+    /// <summary>An orchestration's look failed: whoever waits is told.</summary>
+    public void Failed(Exception failure) => Interlocked.Exchange(ref moved, New()).TrySetException(failure);
+
     public async Task Quiet()
     {
         while (true)
         {
             var next = moved.Task;
             if (pending.Values.All(count => count == 0)) return;
-            await next.WaitAsync(TimeSpan.FromSeconds(60));
+
+            try
+            {
+                await next.WaitAsync(TimeSpan.FromSeconds(20));
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException("These were asked to look and have not: " + string.Join(", ", pending.Where(pair => pair.Value > 0)));
+            }
         }
     }
 
