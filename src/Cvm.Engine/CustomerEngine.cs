@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
-/// <summary>What came of a signal.</summary>
-public enum Taking { Taken, TakenBefore }
+/// <summary>What came of a signal. Accepted: a queue has it for good, and it will be taken from there.</summary>
+public enum Taking { Taken, TakenBefore, Accepted }
 
 /// <summary>The kernel failed on this customer: a mistake of ours, that concerns nobody else.</summary>
 public sealed class UndecidedException(string customer, Exception inner) : Exception($"No turn could be made for {customer}: {inner.Message}", inner)

@@ -19,6 +19,11 @@ public sealed class Rounds(
     /// <param name="After">The last customer it has dealt with.</param>
     sealed record Progress(SortedDictionary<string, DateOnly> Done, DateTimeOffset? AsOf, string After);
 
+    /// <summary>What a page of a round came to.</summary>
+    /// <param name="Last">The last customer it dealt with; null where there is nobody after it.</param>
+    /// <param name="Zones">Zones in which somebody lives, for <see cref="Finish"/>.</param>
+    public sealed record Paged(int Told, string? Last, IReadOnlyCollection<string> Zones);
+
     /// <summary>When the next round is to be made; in the past where one is due or under way.</summary>
     public async ValueTask<DateTimeOffset> Next(CancellationToken stop)
     {
@@ -33,28 +38,60 @@ public sealed class Rounds(
     /// <summary>Makes the round that is due, if one is. How many customers it told.</summary>
     public async Task<int> Make(CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
-        if (await Next(stop) > now) return 0;
+        if (await Begin(stop) is null) return 0;
 
         var state = await Load(stop);
-        if (state.AsOf is null) await Save(state = state with { AsOf = now, After = "" }, stop);
-
         var told = 0;
         while (true)
         {
-            var page = await store.Page(state.After, PageSize, stop);
-            var days = Days(page, state);
-            told += await Tell(days, stop);
+            var page = await Tell(state.After, null, stop);
+            told += page.Told;
 
-            if (page.Count < PageSize) break;
-            await Save(state = state with { After = page[^1].Customer }, stop);
+            if (page.Last is null) break;
+            await Save(state = state with { After = page.Last }, stop);
         }
 
-        await Save(Finished(state), stop);
+        await Finish([], stop);
         return told;
     }
 
-    async Task<int> Tell(List<(string Customer, Signal)> days, CancellationToken stop)
+    /// <summary>The moment of the round that is due or under way, which is under way from here; null where none is. For hosts that
+    /// tell parts of it side by side; others call <see cref="Make"/>.</summary>
+    public async ValueTask<DateTimeOffset?> Begin(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        if (await Next(stop) > now) return null;
+
+        var state = await Load(stop);
+        if (state.AsOf is null) await Save(state = state with { AsOf = now, After = "" }, stop);
+        return state.AsOf;
+    }
+
+    /// <summary>Tells a page of customers of their day. Telling it twice is harmless.</summary>
+    /// <param name="beyond">Whether a customer lies after the part that is told, in the store's order; null for all to the end.</param>
+    public async Task<Paged> Tell(string after, Func<string, bool>? beyond, CancellationToken stop)
+    {
+        var state = await Load(stop);
+        var page = await store.Page(after, PageSize, stop);
+        var inside = beyond is null ? page : [.. page.TakeWhile(row => !beyond(row.Customer))];
+        var days = Days(inside, state);
+        var told = await TellAll(days, stop);
+
+        return new(told, inside.Count == PageSize ? inside[^1].Customer : null, [.. state.Done.Keys]);
+    }
+
+    /// <summary>Ends the round that is under way: its day counts as told in every zone.</summary>
+    /// <param name="zones">Those that pages told elsewhere have met.</param>
+    public async Task Finish(IEnumerable<string> zones, CancellationToken stop)
+    {
+        var state = await Load(stop);
+        if (state.AsOf is not { } asOf) return;
+
+        foreach (var zone in zones) state.Done.TryAdd(zone, Begun(zone, asOf));
+        await Save(Finished(state), stop);
+    }
+
+    async Task<int> TellAll(List<(string Customer, Signal)> days, CancellationToken stop)
     {
         while (days.Count > 0)
         {
@@ -116,7 +153,8 @@ public sealed class Rounds(
 
         // A new shop: today has begun, tomorrow has the first round.
         var zone = playbook().Playbook.Policies.Zone;
-        return progress = new(new(StringComparer.Ordinal) { [zone] = Begun(zone, clock.GetUtcNow()) }, null, "");
+        await Save(new(new(StringComparer.Ordinal) { [zone] = Begun(zone, clock.GetUtcNow()) }, null, ""), stop);
+        return progress!;
     }
 
     async Task Save(Progress state, CancellationToken stop)

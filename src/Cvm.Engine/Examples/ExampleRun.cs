@@ -12,19 +12,33 @@ public static class ExampleRun
     /// <summary>The transcript: one line for everything that happened or did not, in the customer's own time, with messages in full.</summary>
     public static async Task<string> Transcript(Example example, LoadedPlaybook playbook, CancellationToken stop)
     {
-        var loaded = playbook with { Playbook = Live(example, playbook.Playbook) };
+        var loaded = Live(example, playbook);
         var store = new MemoryStore();
-        var clock = new VirtualTime(LocalTimes.At(example.Zone, example.From, TimeOnly.MinValue));
+        var clock = new VirtualTime(Start(example));
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
         var engine = new CustomerEngine(store, () => loaded, senders, clock);
-        var rounds = new Rounds(store, store, () => loaded, engine, clock);
+        var playing = new Playing(engine, new Rounds(store, store, () => loaded, engine, clock), store, clock);
 
-        await TellHistory(example, loaded, store, stop);
+        return await Transcript(example, loaded, store, store, store, (signals, until) => playing.Play(signals, until, null, null, stop), stop);
+    }
+
+    /// <summary>The same on any host: its empty store, and how it plays signals and everything due up to a moment.</summary>
+    /// <param name="live">What <see cref="Live"/> gave, with which the host plays.</param>
+    public static async Task<string> Transcript(
+        Example example, LoadedPlaybook live, IStore store, IRecords records, IMailbox mailbox, PlayUntil play, CancellationToken stop)
+    {
+        await TellHistory(example, live, store, stop);
         var began = (await store.Load(example.Customer, "", stop)).Dossier.Lines;
 
-        await Play(example, new Playing(engine, rounds, store, clock), store, stop);
-        return await Write(example, store, began, stop);
+        await Play(example, play, store, stop);
+        return await Write(example, store, records, mailbox, began, stop);
     }
+
+    /// <summary>When the example begins.</summary>
+    public static DateTimeOffset Start(Example example) => LocalTimes.At(example.Zone, example.From, TimeOnly.MinValue);
+
+    /// <summary>The playbook with those journeys that are live in the example.</summary>
+    public static LoadedPlaybook Live(Example example, LoadedPlaybook playbook) => playbook with { Playbook = Live(example, playbook.Playbook) };
 
     static Playbook Live(Example example, Playbook playbook) => playbook with
     {
@@ -33,7 +47,7 @@ public static class ExampleRun
     };
 
     // History is told as of when it happened, with no journey live to hear it.
-    static async Task TellHistory(Example example, LoadedPlaybook loaded, MemoryStore store, CancellationToken stop)
+    static async Task TellHistory(Example example, LoadedPlaybook loaded, IStore store, CancellationToken stop)
     {
         var quiet = loaded with { Playbook = loaded.Playbook with { Journeys = [] } };
         foreach (var signal in example.History.Prepend(example.Told))
@@ -43,18 +57,18 @@ public static class ExampleRun
         }
     }
 
-    static async Task Play(Example example, Playing playing, MemoryStore store, CancellationToken stop)
+    static async Task Play(Example example, PlayUntil play, IStore store, CancellationToken stop)
     {
         foreach (var signal in example.Signals)
         {
             // Up to this moment first, so that the newest case or message is there to speak of.
-            await playing.Play([], signal.At, null, null, stop);
+            await play([], signal.At);
             var dossier = (await store.Load(example.Customer, "", stop)).Dossier;
             var known = Known(signal, dossier) ?? throw new ExampleProblem($"At {LocalTimes.In(example.Zone, signal.At):yyyy-MM-dd HH:mm} there is no such message, case or task to speak of.");
-            await playing.Play([(signal.At, example.Customer, known)], signal.At, null, null, stop);
+            await play([(signal.At, example.Customer, known)], signal.At);
         }
 
-        await playing.Play([], LocalTimes.At(example.Zone, example.Until.AddDays(1), TimeOnly.MinValue).AddSeconds(-1), null, null, stop);
+        await play([], LocalTimes.At(example.Zone, example.Until.AddDays(1), TimeOnly.MinValue).AddSeconds(-1));
     }
 
     static Signal? Known(ExampleSignal signal, Dossier dossier) => signal switch
@@ -71,13 +85,13 @@ public static class ExampleRun
         _ => null,
     };
 
-    static async Task<string> Write(Example example, MemoryStore store, long began, CancellationToken stop)
+    static async Task<string> Write(Example example, IStore store, IRecords records, IMailbox mailbox, long began, CancellationToken stop)
     {
         var text = new StringBuilder().AppendLine(example.Name);
-        var mails = (await store.Mails(null, long.MaxValue, int.MaxValue, stop)).ToDictionary(mail => mail.Message.Key);
+        var mails = (await mailbox.Mails(null, long.MaxValue, int.MaxValue, stop)).ToDictionary(mail => mail.Message.Key);
         DateOnly? day = null;
 
-        foreach (var (_, line) in (await store.Timeline(example.Customer, long.MaxValue, int.MaxValue, stop)).Where(pair => pair.Number > began).Reverse())
+        foreach (var (_, line) in (await records.Timeline(example.Customer, long.MaxValue, int.MaxValue, stop)).Where(pair => pair.Number > began).Reverse())
         {
             // Queued says nothing that Sent does not say better.
             if (line.What == Happening.Queued) continue;
@@ -111,6 +125,9 @@ public static class ExampleRun
             $"At the end of {example.Until:yyyy-MM-dd}: in {(dossier.Enrollments.IsEmpty ? "no journey" : string.Join(", ", inside))}; {dossier.Ledger.Balance} points, tier {dossier.Ledger.Tier ?? "none"}; {dossier.Cases.Count(c => c.Open)} open cases.");
     }
 }
+
+/// <summary>Plays signals, which stand in order of time, and everything that becomes due until a moment, where the clock then stands.</summary>
+public delegate Task PlayUntil(IReadOnlyList<(DateTimeOffset At, string Customer, Signal Signal)> signals, DateTimeOffset until);
 
 /// <summary>An example that asks for something that is not there.</summary>
 public sealed class ExampleProblem(string message) : Exception(message);

@@ -37,4 +37,7 @@ public interface IMemo
     ValueTask<string?> Kept(string name, CancellationToken stop);
 
     ValueTask Keep(string name, string value, CancellationToken stop);
+
+    /// <summary>Everything kept under names that begin like this, in order of name.</summary>
+    ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop);
 }

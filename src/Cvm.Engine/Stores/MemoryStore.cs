@@ -165,4 +165,13 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
             return default;
         }
     }
+
+    public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(memos.Where(pair => pair.Key.StartsWith(beginning, StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => (pair.Key, pair.Value)).ToArray());
+        }
+    }
 }

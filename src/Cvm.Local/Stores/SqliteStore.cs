@@ -102,7 +102,7 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAs
         await writer.Do(1, tables => tables.Database.Use("insert into kept values (?, ?) on conflict do update set value = excluded.value").Bind(name).Bind(value).Run(), stop);
 
     /// <summary>Everything kept under names that begin like this, in order of name.</summary>
-    public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning) => new(readers.Read<IReadOnlyList<(string, string)>>(database =>
+    public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop) => new(readers.Read<IReadOnlyList<(string, string)>>(database =>
     {
         var kept = new List<(string, string)>();
         var rows = database.Use("select name, value from kept where name >= ? order by name").Bind(beginning);

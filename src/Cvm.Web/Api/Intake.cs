@@ -61,10 +61,16 @@ static class Intake
         if (arrival.Signal is not { } signal) return Problems.Wrong(arrival.Problems);
 
         var takings = await take([(arrival.Customer, signal)], stop);
-        return TypedResults.Json(new Answer(StatusOf(takings[0]), arrival.Customer));
+        var status = takings[0] == Taking.Accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        return TypedResults.Json(new Answer(StatusOf(takings[0]), arrival.Customer), statusCode: status);
     }
 
-    public static string StatusOf(Taking taking) => taking == Taking.Taken ? "taken" : "taken before";
+    public static string StatusOf(Taking taking) => taking switch
+    {
+        Taking.Taken => "taken",
+        Taking.Accepted => "accepted",
+        _ => "taken before",
+    };
 
     static async Task<ReadOnlySequence<byte>?> Whole(PipeReader body, int most, CancellationToken stop)
     {

@@ -189,7 +189,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         await store.Keep("round", "c", Go);
 
         Assert.Null(await store.Kept("nothing", Go));
-        Assert.Equal([("journey/win-back/1", "a"), ("journey/win-back/2", "b")], await store.KeptUnder("journey/"));
+        Assert.Equal([("journey/win-back/1", "a"), ("journey/win-back/2", "b")], await store.KeptUnder("journey/", CancellationToken.None));
     }
 
     [Fact]

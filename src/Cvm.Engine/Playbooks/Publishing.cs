@@ -1,36 +1,34 @@
-using Cvm.Engine;
-
-namespace Cvm.Local;
+namespace Cvm.Engine;
 
 /// <summary>Keeps every version of every journey that was ever live here.</summary>
-static class Publishing
+public static class Publishing
 {
     const string Prefix = "journey:";
 
     /// <summary>The playbook with the earlier versions that people may still be in. Refuses a journey that changed without a new
     /// version, because nobody could then say by which rules somebody was treated.</summary>
-    public static async Task<LoadedPlaybook> Publish(LoadedPlaybook loaded, SqliteStore store)
+    public static async Task<LoadedPlaybook> Publish(LoadedPlaybook loaded, IMemo memo)
     {
         var problems = new List<Problem>();
 
         foreach (var text in loaded.Texts)
         {
             var name = $"{Prefix}{text.Journey}:{text.Version:D6}";
-            var known = await store.Kept(name, CancellationToken.None);
-            if (known is null) await store.Keep(name, text.Yaml, CancellationToken.None);
+            var known = await memo.Kept(name, CancellationToken.None);
+            if (known is null) await memo.Keep(name, text.Yaml, CancellationToken.None);
             else if (Plain(known) != Plain(text.Yaml))
                 problems.Add(new(new($"journeys/{text.Journey}/journey.yaml"), $"Version {text.Version} of this journey has been live with other steps.", $"Write 'version: {text.Version + 1}'."));
         }
 
         if (problems.Count > 0) throw new PlaybookProblems(problems);
-        return loaded with { Playbook = loaded.Playbook with { Earlier = await Earlier(loaded, store) } };
+        return loaded with { Playbook = loaded.Playbook with { Earlier = await Earlier(loaded, memo) } };
     }
 
-    static async Task<ImmutableArray<Journey>> Earlier(LoadedPlaybook loaded, SqliteStore store)
+    static async Task<ImmutableArray<Journey>> Earlier(LoadedPlaybook loaded, IMemo memo)
     {
         var earlier = ImmutableArray.CreateBuilder<Journey>();
 
-        foreach (var (name, yaml) in await store.KeptUnder(Prefix))
+        foreach (var (name, yaml) in await memo.KeptUnder(Prefix, CancellationToken.None))
         {
             var parts = name.Split(':');
             var text = new JourneyText(parts[1], int.Parse(parts[2]), yaml);

@@ -1,15 +1,13 @@
-using Cvm.Engine;
-
-namespace Cvm.Local;
+namespace Cvm.Engine;
 
 /// <summary>Mistakes in a playbook, all of them.</summary>
-sealed class PlaybookProblems(IReadOnlyList<Problem> problems) : Exception
+public sealed class PlaybookProblems(IReadOnlyList<Problem> problems) : Exception(string.Join(Environment.NewLine, problems))
 {
     public IReadOnlyList<Problem> Problems { get; } = problems;
 }
 
 /// <summary>Reads a playbook's journeys and messages together.</summary>
-static class PlaybookLoader
+public static class PlaybookLoader
 {
     /// <summary>The playbook, or <see cref="PlaybookProblems"/> with everything that is wrong with it.</summary>
     public static LoadedPlaybook Load(string folder)

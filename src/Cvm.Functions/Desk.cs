@@ -1,0 +1,23 @@
+namespace Cvm.Functions;
+
+/// <summary>Everything that is needed to take a turn.</summary>
+public sealed class Desk(IStore store, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock)
+{
+    public IStore Store => store;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>An engine for one call, and what lands through it.</summary>
+    public (CustomerEngine Engine, Landed Landed) Open()
+    {
+        var landed = new Landed(store);
+        return (new(landed, playbook, senders, clock), landed);
+    }
+
+    /// <summary>The daily round as it stands now; never kept, because another machine may carry it on.</summary>
+    public (Engine.Rounds Rounds, Landed Landed) OpenRounds()
+    {
+        var (engine, landed) = Open();
+        return (new(landed, memo, playbook, engine, clock), landed);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Cvm.Functions;
+
+/// <summary>Who may do what. App Service authentication stands before the app, strips what callers write into its headers, and tells who they are.</summary>
+/// <param name="loginRequired">False only on a laptop.</param>
+/// <param name="loginStandsBefore">Whether App Service authentication is on. Where it is not, nobody may do anything: its headers could be anybody's.</param>
+public sealed class Access(bool loginRequired, bool loginStandsBefore)
+{
+    public const string Marketer = "marketer", Agent = "agent", Administrator = "administrator";
+
+    /// <summary>For programs that send signals in: they may do that and nothing else.</summary>
+    public const string Intake = "intake";
+
+    const string Header = "X-MS-CLIENT-PRINCIPAL";
+
+    /// <summary>As the environment says: Core Tools call themselves Development; App Service tells of its authentication.</summary>
+    public static Access FromEnvironment() => new(
+        Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") != "Development",
+        string.Equals(Environment.GetEnvironmentVariable("WEBSITE_AUTH_ENABLED"), "true", StringComparison.OrdinalIgnoreCase));
+
+    public async Task Check(HttpContext context, RequestDelegate next)
+    {
+        if (Open(context.Request) || !loginRequired)
+        {
+            await next(context);
+            return;
+        }
+
+        if (!loginStandsBefore)
+        {
+            await Refuse(context, StatusCodes.Status403Forbidden, "This app has no login. Turn on App Service authentication for it.");
+            return;
+        }
+
+        context.User = Who(context.Request.Headers[Header].ToString());
+        if (context.User.Identity?.IsAuthenticated != true) await Refuse(context, StatusCodes.Status401Unauthorized, "Log in first.");
+        else if (!Roles(context.Request).Any(context.User.IsInRole)) await Refuse(context, StatusCodes.Status403Forbidden, $"This needs one of the roles {string.Join(", ", Roles(context.Request))}.");
+        else await next(context);
+    }
+
+    static bool Open(HttpRequest request) => request.Path == "/healthz";
+
+    static string[] Roles(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+        ? [Marketer, Agent, Administrator]
+        : request.Path.StartsWithSegments("/api") ? [Intake, Administrator] : [Agent, Administrator];
+
+    static Task Refuse(HttpContext context, int status, string detail) =>
+        Results.Problem(detail, statusCode: status).ExecuteAsync(context);
+
+    /// <summary>The person or program that App Service tells of; nobody where it tells of none, or in a way that cannot be read.</summary>
+    public static ClaimsPrincipal Who(string header)
+    {
+        if (header == "") return new();
+
+        try
+        {
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(header)));
+            var root = json.RootElement;
+            var claims = root.GetProperty("claims").EnumerateArray().Select(claim => new Claim(claim.GetProperty("typ").GetString()!, claim.GetProperty("val").GetString() ?? "")).ToList();
+            var roles = root.TryGetProperty("role_typ", out var type) && type.GetString() is { Length: > 0 } known ? known : "roles";
+            var names = root.TryGetProperty("name_typ", out type) && type.GetString() is { Length: > 0 } name ? name : "name";
+
+            // Easy Auth names roles by either type, whatever it says of itself.
+            claims.AddRange(claims.Where(claim => claim.Type is "roles" or ClaimTypes.Role && claim.Type != roles).Select(claim => new Claim(roles, claim.Value)).ToArray());
+            return new(new ClaimsIdentity(claims, root.GetProperty("auth_typ").GetString(), names, roles));
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
+        {
+            return new();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Cvm.Functions;
+
+/// <summary>What must be done before the first request: tables made, playbook read and published. Fails with what is wrong and how to mend it.</summary>
+public sealed class Opening(TableSet tables, TableStore store, IOptions<PlaybookSettings> settings)
+{
+    LoadedPlaybook? playbook;
+
+    public LoadedPlaybook Playbook => playbook ?? throw new InvalidOperationException("The playbook is asked for before it was opened.");
+
+    public async Task Open(CancellationToken stop)
+    {
+        // First what costs nothing: a mistake in the playbook should not have to wait for the storage.
+        var folder = settings.Value.Folder == "" ? Path.Combine(AppContext.BaseDirectory, "Playbook") : settings.Value.Folder;
+        var loaded = PlaybookLoader.Load(folder);
+        await tables.Make(stop);
+        playbook = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = [.. Encoding.UTF8.GetBytes(settings.Value.CodeKey)] } }, store);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mail;
+using System.Text.Json;
+using SendGrid;
+using SendGrid.Helpers.Mail;
+
+namespace Cvm.Functions;
+
+/// <summary>E-mail by SendGrid. What SendGrid gives back of a message carries its key, so that feedback finds its way home.</summary>
+/// <param name="http">With the time-out that one message may take.</param>
+public sealed class SendGridSender(HttpClient http, SendGridSettings settings, TimeProvider clock) : ISender
+{
+    // SendGrid sends again what is posted again: nothing of it knows our key.
+    public bool RefusesDoubles => false;
+
+    public async Task<Delivery> Send(Outgoing message, CancellationToken stop)
+    {
+        using var client = new HttpClient(new Kept(http), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var sendGrid = new SendGridClient(client, new SendGridClientOptions { ApiKey = settings.ApiKey });
+        var response = await sendGrid.SendEmailAsync(MessageOf(message), stop);
+        return await Meaning(response, stop);
+    }
+
+    SendGridMessage MessageOf(Outgoing message)
+    {
+        var from = new MailAddress(settings.From);
+        var mail = new SendGridMessage
+        {
+            From = new(from.Address, from.DisplayName),
+            Subject = message.Subject,
+            PlainTextContent = message.Text,
+            HtmlContent = message.Html,
+            Headers = message.Headers.Count == 0 ? null : message.Headers.ToDictionary(StringComparer.Ordinal),
+            Categories = [message.Journey, message.Template],
+            CustomArgs = new() { ["key"] = message.Key, ["customer"] = message.Customer, ["journey"] = message.Journey },
+        };
+        mail.AddTo(message.To);
+        if (settings.SandboxMode) mail.SetSandBoxMode(true);
+        return mail;
+    }
+
+    async Task<Delivery> Meaning(Response response, CancellationToken stop)
+    {
+        if (response.IsSuccessStatusCode)
+            return new Delivery.Accepted(response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.First() : "sendgrid");
+
+        var reason = ProviderReason.Of("SendGrid", (int)response.StatusCode, await Reason(response, stop));
+        return response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => new Delivery.TryLater(reason, ProviderReason.After(response.Headers, clock.GetUtcNow())),
+            >= HttpStatusCode.InternalServerError => new Delivery.TryLater(reason, ProviderReason.After(response.Headers, clock.GetUtcNow())),
+            // Our key is wrong or not allowed to: the message is not at fault, and waits until somebody has mended it.
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.TryLater(reason),
+            _ => new Delivery.Refused(reason),
+        };
+    }
+
+    static async Task<string?> Reason(Response response, CancellationToken stop)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(await response.Body.ReadAsStringAsync(stop));
+            return string.Join(" ", body.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString()));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Hands requests to a client that is kept: SendGrid's own changes the headers of the one it is given.</summary>
+    sealed class Kept(HttpClient kept) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => kept.SendAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>What a provider says of a failure, in words for the timeline.</summary>
+static class ProviderReason
+{
+    public static string Of(string provider, int status, string? said) =>
+        string.Create(CultureInfo.InvariantCulture, $"{provider} answered {status}{(string.IsNullOrWhiteSpace(said) ? "" : $": {(said.Length > 300 ? said[..300] : said)}")}");
+
+    /// <summary>What <c>Retry-After</c> asks for, as a span or as a moment.</summary>
+    public static TimeSpan? After(System.Net.Http.Headers.HttpResponseHeaders? headers, DateTimeOffset now) => headers?.RetryAfter switch
+    {
+        { Delta: { } span } => span,
+        { Date: { } moment } when moment > now => moment - now,
+        _ => null,
+    };
+}

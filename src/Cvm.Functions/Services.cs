@@ -1,0 +1,115 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Cvm.Functions;
+
+/// <summary>What the functions are made of.</summary>
+public static class Services
+{
+    const string TriggerOff = "AzureWebJobs:TakeSignal:Disabled", TriggerOffFlat = "AzureWebJobs.TakeSignal.Disabled";
+
+    // Longer than providers take, shorter than a claim lasts.
+    static readonly TimeSpan SenderPatience = TimeSpan.FromSeconds(60);
+
+    public static IServiceCollection AddCvm(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System).AddHttpContextAccessor();
+        services.AddOptions<TablesSettings>().BindConfiguration("Tables").ValidateOnStart();
+        services.AddOptions<PlaybookSettings>().BindConfiguration("Playbook").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TablesSettings>, TablesCheck>().AddSingleton<IValidateOptions<PlaybookSettings>, PlaybookCheck>();
+
+        services.AddSingleton<TokenCredential>(new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration["AZURE_CLIENT_ID"] ?? configuration["ServiceBus:clientId"] }));
+        services.AddSingleton(provider => TablesOf(provider.GetRequiredService<IOptions<TablesSettings>>().Value, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton<TableStore>().AddSingleton<Opening>();
+        services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
+        services.AddSingleton(provider => new Desk(
+            provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
+            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>()));
+
+        services.AddSenders(configuration["Senders"]);
+        services.AddIntake(configuration);
+        return services.AddSingleton(Website);
+    }
+
+    static TableSet TablesOf(TablesSettings settings, TokenCredential identity)
+    {
+        var options = new TableClientOptions { Retry = { Mode = RetryMode.Exponential, MaxRetries = 8, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(20) } };
+        var service = Uri.TryCreate(settings.Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps
+            ? new TableServiceClient(endpoint, identity, options)
+            : new TableServiceClient(settings.Endpoint, options);
+        return new(service, settings.Prefix);
+    }
+
+    static void AddSenders(this IServiceCollection services, string? which)
+    {
+        switch (which)
+        {
+            case null or "" or "mailbox":
+                services.AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(provider =>
+                {
+                    var mailbox = new MailboxSender(provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TimeProvider>());
+                    return Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)mailbox);
+                });
+                break;
+            case "real":
+                services.AddRealSenders();
+                break;
+            default:
+                throw new InvalidOperationException($"Senders is '{which}'. Set it to mailbox, where nothing leaves the app, or to real.");
+        }
+    }
+
+    static void AddRealSenders(this IServiceCollection services)
+    {
+        services.AddOptions<SendGridSettings>().BindConfiguration("SendGrid").ValidateOnStart();
+        services.AddOptions<TwilioSettings>().BindConfiguration("Twilio").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SendGridSettings>, SendGridCheck>().AddSingleton<IValidateOptions<TwilioSettings>, TwilioCheck>();
+        services.AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(provider =>
+        {
+            var clock = provider.GetRequiredService<TimeProvider>();
+            var email = new SendGridSender(NewClient(), provider.GetRequiredService<IOptions<SendGridSettings>>().Value, clock);
+            var sms = new TwilioSender(NewClient(), provider.GetRequiredService<IOptions<TwilioSettings>>().Value, clock);
+            return new Dictionary<OutboxKind, ISender> { [OutboxKind.Email] = email, [OutboxKind.Staff] = email, [OutboxKind.Sms] = sms, [OutboxKind.Webhook] = new WebhookSender(NewClient(), clock) };
+        });
+    }
+
+    static HttpClient NewClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = SenderPatience };
+
+    static void AddIntake(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<TakingAtOnce>();
+        if (IsTrue(configuration[TriggerOff]) || IsTrue(configuration[TriggerOffFlat])) return;
+
+        services.AddOptions<SignalsSettings>().BindConfiguration("Signals").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignalsSettings>, SignalsCheck>();
+        var space = configuration["ServiceBus:fullyQualifiedNamespace"];
+        var connection = configuration["ServiceBus"];
+        if (string.IsNullOrEmpty(space) && string.IsNullOrEmpty(connection))
+            throw new InvalidOperationException("ServiceBus__fullyQualifiedNamespace is missing. Set it to NAME.servicebus.windows.net, or AzureWebJobs.TakeSignal.Disabled to true on a laptop.");
+
+        services.AddSingleton(provider => string.IsNullOrEmpty(space) ? new ServiceBusClient(connection) : new ServiceBusClient(space, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton(provider => new SignalQueue(provider.GetRequiredService<ServiceBusClient>().CreateSender(provider.GetRequiredService<IOptions<SignalsSettings>>().Value.Queue)));
+    }
+
+    static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase) || value == "1";
+
+    static Website Website(IServiceProvider provider)
+    {
+        TakeSignals take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : provider.GetRequiredService<TakingAtOnce>().Take;
+        var store = provider.GetRequiredService<TableStore>();
+        return new(
+            services => services
+                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store)
+                .AddSingleton(provider.GetRequiredService<TimeProvider>())
+                .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
+            Access.FromEnvironment(), provider.GetRequiredService<ILoggerFactory>(), take);
+    }
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Cvm.Functions;
+
+/// <summary>Where the tables are.</summary>
+public sealed class TablesSettings
+{
+    /// <summary><c>https://ACCOUNT.table.core.windows.net</c>, reached as this app's identity; or a connection string such as
+    /// <c>UseDevelopmentStorage=true</c> for Azurite.</summary>
+    [Required(ErrorMessage = "Tables__Endpoint is missing. Set it to https://ACCOUNT.table.core.windows.net, or to UseDevelopmentStorage=true for Azurite.")]
+    public string Endpoint { get; set; } = "";
+
+    /// <summary>What the tables' names begin with.</summary>
+    [RegularExpression("^[A-Za-z][A-Za-z0-9]{0,30}$", ErrorMessage = "Tables__Prefix must be 1 to 31 letters and digits, a letter first.")]
+    public string Prefix { get; set; } = "Cvm";
+}
+
+/// <summary>Where signals are taken in.</summary>
+public sealed class SignalsSettings
+{
+    [Required(ErrorMessage = "Signals__Queue is missing. Set it to the name of the Service Bus queue, such as signals.")]
+    public string Queue { get; set; } = "";
+}
+
+/// <summary>What marketers edit.</summary>
+public sealed class PlaybookSettings
+{
+    /// <summary>The folder; the one that came with the app where empty.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>The secret that coupon codes are made with.</summary>
+    [Required(ErrorMessage = "Playbook__CodeKey is missing. Set it to a Key Vault reference, or to any long text on a laptop.")]
+    [MinLength(16, ErrorMessage = "Playbook__CodeKey is too short: guessable codes are money. Give it 16 characters at least.")]
+    public string CodeKey { get; set; } = "";
+}
+
+/// <summary>E-mail by SendGrid.</summary>
+public sealed class SendGridSettings
+{
+    [Required(ErrorMessage = "SendGrid__ApiKey is missing. Set it to a Key Vault reference, or set Senders to mailbox.")]
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>SendGrid checks messages and delivers none.</summary>
+    public bool SandboxMode { get; set; }
+
+    [Required(ErrorMessage = "SendGrid__From is missing. Set it to the sender's address, such as Shop <hello@example.com>.")]
+    public string From { get; set; } = "";
+}
+
+/// <summary>SMS by Twilio.</summary>
+public sealed class TwilioSettings
+{
+    [Required(ErrorMessage = "Twilio__AccountSid is missing. Set it, or set Senders to mailbox.")]
+    [RegularExpression("^AC[0-9a-fA-F]{32}$", ErrorMessage = "Twilio__AccountSid must be AC and 32 hexadecimal digits.")]
+    public string AccountSid { get; set; } = "";
+
+    [Required(ErrorMessage = "Twilio__AuthToken is missing. Set it to a Key Vault reference, or set Senders to mailbox.")]
+    public string AuthToken { get; set; } = "";
+
+    [Required(ErrorMessage = "Twilio__MessagingServiceSid is missing. Set it to the messaging service's SID.")]
+    [RegularExpression("^MG[0-9a-fA-F]{32}$", ErrorMessage = "Twilio__MessagingServiceSid must be MG and 32 hexadecimal digits.")]
+    public string MessagingServiceSid { get; set; } = "";
+
+    /// <summary>Where Twilio reports what became of a message; empty for nowhere.</summary>
+    [RegularExpression("^(|https://.+)$", ErrorMessage = "Twilio__StatusCallback must be an https address.")]
+    public string StatusCallback { get; set; } = "";
+}
+
+[OptionsValidator]
+sealed partial class TablesCheck : IValidateOptions<TablesSettings>;
+
+[OptionsValidator]
+sealed partial class SignalsCheck : IValidateOptions<SignalsSettings>;
+
+[OptionsValidator]
+sealed partial class PlaybookCheck : IValidateOptions<PlaybookSettings>;
+
+[OptionsValidator]
+sealed partial class SendGridCheck : IValidateOptions<SendGridSettings>;
+
+[OptionsValidator]
+sealed partial class TwilioCheck : IValidateOptions<TwilioSettings>;

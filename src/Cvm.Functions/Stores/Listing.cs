@@ -1,0 +1,25 @@
+using Azure.Data.Tables;
+
+namespace Cvm.Functions;
+
+/// <summary>A customer's row in the directory: enough to page through everybody and to find somebody by name.</summary>
+sealed record Listing(string Customer, string? Zone, string FoundBy)
+{
+    public static Listing Of(Dossier dossier) =>
+        new(dossier.Customer, dossier.Profile.Zone, Fold(string.Join('\n', dossier.Customer, dossier.Profile.Name, dossier.Profile.Email, dossier.Profile.Phone)));
+
+    public static string Fold(string text) => text.ToUpperInvariant();
+
+    public static Listing Read(TableEntity row) => new(row.GetString("customer"), row.GetString("zone"), row.GetString("foundBy") ?? "");
+
+    public Task Write(TableClient directory, CancellationToken stop) => directory.UpsertEntityAsync(
+        new TableEntity(TableKey.Of(Customer), "-") { ["customer"] = Customer, ["zone"] = Zone, ["foundBy"] = FoundBy }, TableUpdateMode.Replace, stop);
+
+    /// <summary>Everybody after a customer, in order of key.</summary>
+    public static async IAsyncEnumerable<Listing> After(
+        TableClient directory, string after, int page, string[] only, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var filter = after == "" ? null : $"PartitionKey gt '{TableKey.Of(after)}'";
+        await foreach (var row in directory.QueryAsync<TableEntity>(filter, Math.Clamp(page, 1, 1_000), only, stop)) yield return Read(row);
+    }
+}

@@ -1,0 +1,33 @@
+using Azure.Data.Tables;
+
+namespace Cvm.Functions;
+
+/// <summary>The tables that make up the store.</summary>
+/// <param name="service">The storage account's tables.</param>
+/// <param name="prefix">What every table's name begins with; letters and digits only.</param>
+public sealed class TableSet(TableServiceClient service, string prefix = "Cvm")
+{
+    /// <summary>One partition for each customer: dossier, signals taken, timeline, what is counted and not folded yet.</summary>
+    public TableClient Dossiers { get; } = service.GetTableClient(prefix + "Dossiers");
+
+    /// <summary>One row for each customer, each a partition of its own, so that the service can spread them: id, zone, what it is found by.</summary>
+    public TableClient Directory { get; } = service.GetTableClient(prefix + "Directory");
+
+    /// <summary>Who is to be looked at: by due time, with something in the outbox, in doubt, with an open case, with something to fold.</summary>
+    public TableClient Marks { get; } = service.GetTableClient(prefix + "Marks");
+
+    /// <summary>What has been counted.</summary>
+    public TableClient Totals { get; } = service.GetTableClient(prefix + "Totals");
+
+    public TableClient Memos { get; } = service.GetTableClient(prefix + "Memos");
+
+    public TableClient Mails { get; } = service.GetTableClient(prefix + "Mails");
+
+    IEnumerable<TableClient> All => [Dossiers, Directory, Marks, Totals, Memos, Mails];
+
+    /// <summary>Makes the tables that are not there yet.</summary>
+    public Task Make(CancellationToken stop) => Task.WhenAll(All.Select(table => (Task)table.CreateIfNotExistsAsync(stop)));
+
+    /// <summary>Deletes them with everything in them.</summary>
+    public Task Drop(CancellationToken stop) => Task.WhenAll(All.Select(table => (Task)table.DeleteAsync(stop)));
+}

@@ -1,0 +1,55 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Cvm.Functions;
+
+/// <summary>What is done by the clock.</summary>
+public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> log)
+{
+    const int AtOnce = 8;
+    const int MostRoused = 1_000;
+    const int MostListed = 100;
+
+    // Orchestrations wake on time; who is later than this has been forgotten.
+    static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan StuckAfter = TimeSpan.FromHours(2);
+
+    /// <summary>Begins the day's round as soon as a day has begun in some zone.</summary>
+    [Function(nameof(StartRounds))]
+    public async Task StartRounds([TimerTrigger("0 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        if (await desk.OpenRounds().Rounds.Next(stop) > desk.Clock.GetUtcNow()) return;
+        if (await client.StartOnce(nameof(RoundOrchestration.RunRound), stop)) log.LogInformation("A new day: the round has started.");
+    }
+
+    /// <summary>Finds who is due and has not moved, and sees to it that somebody looks after them.</summary>
+    [Function(nameof(Watchdog))]
+    public async Task Watchdog([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        var now = desk.Clock.GetUtcNow();
+        var overdue = await desk.Store.Due(now - Grace, MostRoused, stop);
+        if (overdue.Count > 0) log.LogWarning("{Customers} customers are overdue, the first since {Since:u}.", overdue.Count, overdue[0].At);
+
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
+        await Parallel.ForEachAsync(overdue, parallel, async (each, inner) =>
+        {
+            var dossier = (await desk.Store.Load(each.Customer, "", inner)).Dossier;
+            var errands = Errand.Of(dossier).Where(errand => errand.DueAt(dossier) <= now - Grace).ToList();
+            if (errands.Count == 0) errands.Add(new(each.Customer, "")); // a hold that ends belongs to no enrollment
+            foreach (var errand in errands) await client.Rouse(errand, now - each.At, StuckAfter, inner);
+        });
+    }
+
+    /// <summary>Says which messages nobody knows the fate of; a provider's feedback or a person settles them, never a second try.</summary>
+    [Function(nameof(Reconcile))]
+    public async Task Reconcile([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken stop)
+    {
+        foreach (var (customer, entry) in await tables.Outbox(OutboxState.InDoubt, MostListed, stop))
+            log.LogWarning("In doubt since {Since:u}: {Key} to {Customer}: {Problem}", entry.ClaimedAt, entry.Key, customer, entry.LastProblem);
+    }
+
+    /// <summary>Brings what has been counted into the totals, so that pages need not wait for it.</summary>
+    [Function(nameof(FoldTallies))]
+    public async Task FoldTallies([TimerTrigger("20 * * * * *")] TimerInfo timer, CancellationToken stop) => await tables.Fold(stop);
+}
