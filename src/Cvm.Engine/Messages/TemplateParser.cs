@@ -124,9 +124,15 @@ sealed class TemplateParser
 
     void SkipComment(int start)
     {
-        var end = text.AsSpan(at).StartsWith("--") ? "--}}" : "}}";
+        var dashed = text.AsSpan(at).StartsWith("--");
+        if (dashed) at += 2;
+        var end = dashed ? "--}}" : "}}";
         var found = text.IndexOf(end, at, StringComparison.Ordinal);
         if (found < 0) throw Fail(start, "A comment is never closed.", $"Write {end} where it ends.");
+
+        // Handlebars loses its way in more of them.
+        if (dashed && text.AsSpan(at, found - at + 1).Contains("--", StringComparison.Ordinal))
+            throw Fail(start, "A comment may not hold two hyphens in a row.", "Take them out.");
         at = found + end.Length;
     }
 

@@ -95,4 +95,21 @@ public sealed class DeliveryTests
 
         Assert.Equal(Permission.Cap, Assert.Single(turn.Lines, line => line.What == Happening.Skipped).Because);
     }
+
+    [Fact]
+    public void What_nobody_takes_is_given_up_and_said_to_have_failed()
+    {
+        var (dossier, now, lines) = (Queued, Some.Now, new List<Line>());
+
+        for (var i = 0; i < 40 && !dossier.Outbox.IsEmpty; i++)
+        {
+            dossier = Kernel.Claim(Playbook, dossier, Key, false, now).Dossier;
+            var turn = Kernel.Settle(Playbook, dossier, Key, new Delivery.TryLater("busy", TimeSpan.FromMinutes(1)), now);
+            (dossier, now) = (turn.Dossier, now.AddMinutes(1));
+            lines.AddRange(turn.Lines);
+        }
+
+        Assert.Empty(dossier.Outbox);
+        Assert.Equal("gave up after 30 attempts: busy", Assert.Single(lines, line => line.What == Happening.Failed).Because);
+    }
 }

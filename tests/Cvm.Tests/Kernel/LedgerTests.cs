@@ -50,6 +50,6 @@ public sealed class LedgerTests
             }
 
             return true;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(1, 3));
     }
 }

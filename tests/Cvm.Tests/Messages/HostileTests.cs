@@ -93,7 +93,7 @@ public sealed partial class HostileTests
         {
             var (message, _) = templates.Render(Letters.Playbook, Named(name), Letters.Entry("note", Channel.Email));
             return Tags(message!.Html!) == tags && !message.Subject.Contains('\n');
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(1, 3));
     }
 
     /// <summary>The page without its words and addresses: every tag and attribute name in order.</summary>

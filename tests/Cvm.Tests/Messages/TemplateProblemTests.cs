@@ -118,6 +118,9 @@ public sealed class TemplateProblemTests
     [InlineData("{{#if points}}{{else}}{{else}}{{/if}}")]
     [InlineData("{{#if}}{{/if}}")]
     [InlineData("{{or \"a\\\"\" points}}")]
+    [InlineData("{{!--a~}}#if !----}}b")]
+    [InlineData("{{!--a--b--}}")]
+    [InlineData("{{!--}}")]
     public void Nonsense_is_a_problem_and_never_an_exception(string text)
     {
         Assert.NotEmpty(Letters.Problems(Letters.Sms(text)));
@@ -138,7 +141,7 @@ public sealed class TemplateProblemTests
                 accepted++;
                 foreach (var customer in new[] { Letters.Nobody, Letters.Ann }) Assert.Null(templates.Render(Letters.Playbook, customer, Letters.Entry("note", Channel.Sms)).Problem);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(1, 3));
 
         Assert.True(accepted > 50, $"only {accepted} were accepted");
     }

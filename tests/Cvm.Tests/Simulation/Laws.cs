@@ -25,6 +25,9 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
         foreach (var entry in dossier.Outbox)
             Assert.True(entry.State == OutboxState.InDoubt ? entry.DueAt is null : entry.DueAt > now, $"seed {seed}: {entry.Key} lies in the outbox");
 
+        foreach (var hold in dossier.Holds)
+            Assert.True(hold.Until > now || dossier.Enrollments.Any(e => e.Id == hold.By), $"seed {seed}: nobody ends the pause of {hold.By}");
+
         var entered = lines.Count(line => line.What is Happening.Entered or Happening.HeldOut);
         var ended = lines.Count(line => line.What == Happening.Ended);
         Assert.True(entered == ended + dossier.Enrollments.Length, $"seed {seed}: {entered} entered, {ended} ended, {dossier.Enrollments.Length} inside");
