@@ -1,3 +1,4 @@
+using Cvm.Engine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
