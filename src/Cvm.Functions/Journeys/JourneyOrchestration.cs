@@ -41,7 +41,7 @@ public sealed class JourneyOrchestration(Desk desk)
 
         using var alarm = new CancellationTokenSource();
         await Task.WhenAny(context.CreateTimer(nap, alarm.Token), nudge);
-        await alarm.CancelAsync();
+        alarm.Cancel(); // not CancelAsync, which is awaited on another thread: an orchestrator may not
     }
 
     /// <summary>Takes the turns that are due and delivers what they queued. Both are safe to repeat: a claim on disk stands between.</summary>

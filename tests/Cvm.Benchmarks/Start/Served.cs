@@ -1,9 +1,9 @@
-using Cvm.Engine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Cvm.Engine;
 using Cvm.Local;
 
 namespace Cvm.Benchmarks.Start;

@@ -40,7 +40,7 @@ sealed class DurableStage : IAsyncDisposable
         var (journeys, rounds) = (new JourneyOrchestration(Desk), new RoundOrchestration(Desk, Tables));
         host = await DurableTaskTestHost.StartAsync(registry =>
         {
-            registry.AddOrchestratorFunc<object?>(nameof(JourneyOrchestration.RunJourney), async (context, _) => await Nothing(JourneyOrchestration.RunJourney(context)));
+            registry.AddOrchestratorFunc<Errand>(nameof(JourneyOrchestration.RunJourney), async (context, _) => await Nothing(JourneyOrchestration.RunJourney(context)));
             registry.AddOrchestratorFunc<object?>(nameof(RoundOrchestration.RunRound), async (context, _) => await Nothing(RoundOrchestration.RunRound(context)));
             registry.AddActivityFunc<Errand, Rest>(nameof(JourneyOrchestration.TakeTurns), async (_, errand) =>
             {

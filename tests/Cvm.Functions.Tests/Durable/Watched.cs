@@ -39,7 +39,9 @@ sealed class Watched(DurableTaskClient inner) : DurableTaskClient("watched")
             }
             catch (TimeoutException)
             {
-                throw new TimeoutException("These were asked to look and have not: " + string.Join(", ", pending.Where(pair => pair.Value > 0)));
+                var late = pending.Where(pair => pair.Value > 0).Select(pair => pair.Key).ToList();
+                var states = await Task.WhenAll(late.Select(id => inner.GetInstanceAsync(id, getInputsAndOutputs: true)));
+                throw new TimeoutException("These were asked to look and have not: " + string.Join("; ", states.Select(state => $"{state} {state?.FailureDetails}")));
             }
         }
     }
