@@ -11,13 +11,14 @@ namespace Cvm.Functions;
 /// <param name="http">With the time-out that one message may take.</param>
 public sealed class SendGridSender(HttpClient http, SendGridSettings settings, TimeProvider clock) : ISender
 {
+    // With a client of ours it does not retry by itself, which could send twice.
+    readonly SendGridClient sendGrid = new(http, new SendGridClientOptions { ApiKey = settings.ApiKey });
+
     // SendGrid sends again what is posted again: nothing of it knows our key.
     public bool RefusesDoubles => false;
 
     public async Task<Delivery> Send(Outgoing message, CancellationToken stop)
     {
-        using var client = new HttpClient(new Kept(http), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var sendGrid = new SendGridClient(client, new SendGridClientOptions { ApiKey = settings.ApiKey });
         var response = await sendGrid.SendEmailAsync(MessageOf(message), stop);
         return await Meaning(response, stop);
     }
@@ -67,12 +68,6 @@ public sealed class SendGridSender(HttpClient http, SendGridSettings settings, T
         {
             return null;
         }
-    }
-
-    /// <summary>Hands requests to a client that is kept: SendGrid's own changes the headers of the one it is given.</summary>
-    sealed class Kept(HttpClient kept) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => kept.SendAsync(request, cancellationToken);
     }
 }
 

@@ -59,7 +59,7 @@ sealed class DurableStage : IAsyncDisposable
             registry.AddActivityFunc<object?, RoundOrchestration.Plan?>(nameof(RoundOrchestration.PlanRound), async (_, nothing) => await rounds.PlanRound(nothing, CancellationToken.None));
             registry.AddActivityFunc<RoundOrchestration.Part, RoundOrchestration.Told>(nameof(RoundOrchestration.TellPart), async (_, part) => await rounds.TellPart(part, Client, CancellationToken.None));
             registry.AddActivityFunc<string[]>(nameof(RoundOrchestration.FinishRound), async (_, zones) => await rounds.FinishRound(zones, CancellationToken.None));
-        });
+        }, new() { Port = Azurite.FreePort() });
         Client = new(host.Client);
     }
 
