@@ -1,9 +1,14 @@
 namespace Cvm;
 
-/// <summary>A place in a text file. Lines and columns count from 1; 0 means the file as a whole.</summary>
+/// <summary>A place in a text file. Lines and columns count from 1; 0 means the whole line, or the whole file.</summary>
 public readonly record struct Where(string File, int Line = 0, int Column = 0)
 {
-    public override string ToString() => Line == 0 ? File : $"{File}({Line},{Column})";
+    public override string ToString() => (Line, Column) switch
+    {
+        (0, _) => File,
+        (_, 0) => $"{File}({Line})",
+        _ => $"{File}({Line},{Column})",
+    };
 }
 
 /// <summary>A mistake in something a person wrote: the place, what is wrong, and how to mend it.</summary>
