@@ -33,8 +33,11 @@ BEGIN {
     orders = 0.5; messages = 2; feedback = 2.5; others = 0.2; enrollments = 0.3; naps = 6; days = 30
     signals = orders + messages * feedback + others
 
-    # What the code does for it. ESTIMATES, until the counted numbers of tests/Cvm.Functions.Tests stand here.
-    signalTable = 2; messageTable = 4; napTable = 2; dayTable = 1.05
+    # What the code asks of Table Storage for it: counted by tests/Cvm.Functions.Tests (CountedTests), with 4.3 for folding what a turn counts.
+    signalTable = 10; messageTable = 18; napTable = 8; dayTable = 1.9
+    timerTable = 43800 * 40 + 8760 * 16 # a fold every minute and a watchdog every five, when nothing is to be done
+
+    # What Service Bus and Durable's own storage are asked for: estimates.
     signalBus = 4
     napQueue = 8; napHistory = 6
     signalRuns = 2; napRuns = 4
@@ -53,10 +56,10 @@ BEGIN {
     printf "\n"
 
     for (s = 1; s <= sizes; s++) {
-        amount[s] = N[s] * (signals * signalTable + messages * messageTable + enrollments * naps * napTable + days * dayTable)
+        amount[s] = N[s] * (signals * signalTable + messages * messageTable + enrollments * naps * napTable + days * dayTable) + timerTable
         cost[s] = amount[s] * tablePrice
     }
-    row("tables, customers", "N (s·Ts + m·Tm + e·n·Tn + 30·Td)", "0.036 a million")
+    row("tables, customers", "N (s·Ts + m·Tm + e·n·Tn + 30·Td) + Tt", "0.036 a million")
 
     for (s = 1; s <= sizes; s++) { amount[s] = N[s] * enrollments * naps * napHistory; cost[s] = amount[s] * tablePrice }
     row("tables, orchestrations", "N·e·n·Hn", "0.036 a million")

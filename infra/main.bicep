@@ -116,6 +116,7 @@ var ownHost = '${appName}.azurewebsites.net'
 var host = empty(customHost) ? ownHost : customHost
 var queueName = 'signals'
 var packages = 'packages'
+var mostTries = 10
 
 // What the app does, it does as this one; it is made first so that its roles are there before it starts.
 resource worker 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -180,6 +181,7 @@ module bus 'modules/bus.bicep' = {
     location: location
     tags: tags
     queueName: queueName
+    mostTries: mostTries
     workerId: worker.properties.principalId
     workerReadsLength: scaleByQueueLength
     operators: operators
@@ -223,6 +225,8 @@ var everywhere = {
   ServiceBus__credential: 'managedidentity'
   ServiceBus__clientId: worker.properties.clientId
   Signals__Queue: queueName
+  Signals__MostTries: string(mostTries)
+  Site__Host: host
   AZURE_CLIENT_ID: worker.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${worker.properties.clientId};Authorization=AAD'

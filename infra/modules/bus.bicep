@@ -6,6 +6,9 @@ param tags object
 param queueName string
 param workspaceId string
 
+@description('How often a signal is given out before it is a dead letter.')
+param mostTries int
+
 @description('Identity that sends and receives signals.')
 param workerId string
 
@@ -42,7 +45,7 @@ resource queue 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
     // A convenience against a caller who posts twice within minutes; what counts is the unique row in the dossier.
     requiresDuplicateDetection: true
     duplicateDetectionHistoryTimeWindow: 'PT10M'
-    maxDeliveryCount: 10
+    maxDeliveryCount: mostTries
     lockDuration: 'PT2M'
     defaultMessageTimeToLive: 'P14D'
     deadLetteringOnMessageExpiration: true

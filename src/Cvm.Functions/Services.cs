@@ -23,7 +23,8 @@ public static class Services
         services.AddSingleton(TimeProvider.System).AddHttpContextAccessor();
         services.AddOptions<TablesSettings>().BindConfiguration("Tables").ValidateOnStart();
         services.AddOptions<PlaybookSettings>().BindConfiguration("Playbook").ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TablesSettings>, TablesCheck>().AddSingleton<IValidateOptions<PlaybookSettings>, PlaybookCheck>();
+        services.AddOptions<SiteSettings>().BindConfiguration("Site").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TablesSettings>, TablesCheck>().AddSingleton<IValidateOptions<PlaybookSettings>, PlaybookCheck>().AddSingleton<IValidateOptions<SiteSettings>, SiteCheck>();
 
         services.AddSingleton<TokenCredential>(new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration["AZURE_CLIENT_ID"] ?? configuration["ServiceBus:clientId"] }));
         services.AddSingleton(provider => TablesOf(provider.GetRequiredService<IOptions<TablesSettings>>().Value, provider.GetRequiredService<TokenCredential>()));
@@ -110,6 +111,13 @@ public static class Services
                 .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store)
                 .AddSingleton(provider.GetRequiredService<TimeProvider>())
                 .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
-            Access.FromEnvironment(), provider.GetRequiredService<ILoggerFactory>(), take);
+            Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);
     }
+
+    // The name that Azure gave the app, and the one that people see.
+    static string[] HostsOf(IServiceProvider provider) =>
+    [
+        .. new[] { provider.GetRequiredService<IConfiguration>()["WEBSITE_HOSTNAME"], provider.GetRequiredService<IOptions<SiteSettings>>().Value.Host }
+            .Where(name => !string.IsNullOrEmpty(name)).Select(name => new HostString(name!).Host),
+    ];
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Cvm.Engine;
 
 /// <summary>Keeps dossiers. A change lands whole or not at all, and what landed is on disk before the call returns.</summary>
@@ -26,7 +28,37 @@ public sealed record Stored(Dossier Dossier, long Revision, bool Taken);
 /// <param name="Revision">The revision it builds on; the new one is this plus 1.</param>
 /// <param name="Signal">Id of the signal taken; empty for a wake-up, a claim or a settlement.</param>
 /// <param name="Lines">New timeline lines; the first has number <c>Before.Lines + 1</c>.</param>
-public sealed record Change(Dossier Before, long Revision, Dossier After, string Signal, ImmutableArray<Line> Lines);
+public sealed record Change(Dossier Before, long Revision, Dossier After, string Signal, ImmutableArray<Line> Lines)
+{
+    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Refuses, with <see cref="ArgumentException"/>, what no store may keep: two customers in one change, lines that
+    /// do not follow each other, names that do not survive being written.</summary>
+    public void Check()
+    {
+        CheckName(After.Customer);
+        CheckName(Signal);
+        if (Before.Customer != After.Customer)
+            throw new ArgumentException($"A change is of one customer, not of '{Before.Customer}' and '{After.Customer}'.");
+        if (After.Lines != Before.Lines + Lines.Length)
+            throw new ArgumentException($"'{After.Customer}' had {Before.Lines} lines and gets {Lines.Length}, which does not make {After.Lines}.");
+    }
+
+    /// <summary>Refuses names that do not survive being written: two of them could become one.</summary>
+    public static void CheckName(string name)
+    {
+        if (Ascii.IsValid(name)) return;
+
+        try
+        {
+            Strict.GetByteCount(name);
+        }
+        catch (EncoderFallbackException problem)
+        {
+            throw new ArgumentException($"The name '{name}' holds half a character (a lone surrogate).", nameof(name), problem);
+        }
+    }
+}
 
 /// <summary>What came of a commit.</summary>
 public enum Landing { Landed, Conflict, TakenBefore }

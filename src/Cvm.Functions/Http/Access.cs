@@ -13,7 +13,7 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
     public const string Marketer = "marketer", Agent = "agent", Administrator = "administrator";
 
     /// <summary>For programs that send signals in: they may do that and nothing else.</summary>
-    public const string Intake = "intake";
+    public const string Shop = "shop";
 
     const string Header = "X-MS-CLIENT-PRINCIPAL";
 
@@ -42,11 +42,13 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
         else await next(context);
     }
 
-    static bool Open(HttpRequest request) => request.Path == "/healthz";
+    // The login lets the same through (publicPaths in infra): what shows nothing personal, and what is signed.
+    static bool Open(HttpRequest request) =>
+        request.Path == "/healthz" || request.Path == "/app.css" || request.Path.StartsWithSegments("/webhooks") || request.Path.StartsWithSegments("/links");
 
     static string[] Roles(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
         ? [Marketer, Agent, Administrator]
-        : request.Path.StartsWithSegments("/api") ? [Intake, Administrator] : [Agent, Administrator];
+        : request.Path.StartsWithSegments("/api") ? [Shop, Administrator] : [Agent, Administrator];
 
     static Task Refuse(HttpContext context, int status, string detail) =>
         Results.Problem(detail, statusCode: status).ExecuteAsync(context);

@@ -14,11 +14,12 @@ public sealed class Website : IAsyncDisposable
     readonly RequestDelegate run;
 
     /// <param name="add">Adds the ports that routes and pages need.</param>
+    /// <param name="hosts">Names it may be called by, besides those of this machine.</param>
     /// <param name="take">Takes signals in.</param>
-    public Website(Action<IServiceCollection> add, Access access, ILoggerFactory logs, TakeSignals take)
+    public Website(Action<IServiceCollection> add, Access access, IReadOnlyCollection<string> hosts, ILoggerFactory logs, TakeSignals take)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(logs).AddHttpContextAccessor().AddApi().AddPages();
+        builder.Services.AddSingleton(logs).AddHttpContextAccessor().AddApi(new() { Hosts = hosts }).AddPages();
         add(builder.Services);
         app = builder.Build();
 
@@ -46,6 +47,9 @@ public sealed class Website : IAsyncDisposable
         context.SetEndpoint(null);
         context.Request.RouteValues = [];
         if (context.Request.Headers["X-Forwarded-Host"] is [{ Length: > 0 } host]) context.Request.Host = new(host);
+
+        // A function is not invoked by its request, so the worker's own accessor knows of none.
+        app.Services.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
 
         try
         {

@@ -15,7 +15,6 @@ public sealed class TwilioSender(System.Net.Http.HttpClient http, TwilioSettings
         [21610] = "the recipient replied STOP",
         [21614] = "not a mobile number",
         [21211] = "not a phone number",
-        [21612] = "cannot be reached from here",
         [21217] = "not a phone number",
     };
 

@@ -16,11 +16,23 @@ public sealed class TablesSettings
     public string Prefix { get; set; } = "Cvm";
 }
 
+/// <summary>Where people find the pages.</summary>
+public sealed class SiteSettings
+{
+    /// <summary>The host name that people see, such as <c>care.shop.example</c>; empty for the app's own.</summary>
+    [RegularExpression("^(|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", ErrorMessage = "Site__Host must be a host name alone, such as care.shop.example.")]
+    public string Host { get; set; } = "";
+}
+
 /// <summary>Where signals are taken in.</summary>
 public sealed class SignalsSettings
 {
     [Required(ErrorMessage = "Signals__Queue is missing. Set it to the name of the Service Bus queue, such as signals.")]
     public string Queue { get; set; } = "";
+
+    /// <summary>How often the queue gives a message out: its <c>maxDeliveryCount</c>. The last time, what fails is put aside with the reason.</summary>
+    [Range(1, 2_000, ErrorMessage = "Signals__MostTries must be 1 to 2000: the queue's maxDeliveryCount.")]
+    public int MostTries { get; set; } = 10;
 }
 
 /// <summary>What marketers edit.</summary>
@@ -69,6 +81,9 @@ public sealed class TwilioSettings
 
 [OptionsValidator]
 sealed partial class TablesCheck : IValidateOptions<TablesSettings>;
+
+[OptionsValidator]
+sealed partial class SiteCheck : IValidateOptions<SiteSettings>;
 
 [OptionsValidator]
 sealed partial class SignalsCheck : IValidateOptions<SignalsSettings>;

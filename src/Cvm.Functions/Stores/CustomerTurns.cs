@@ -1,4 +1,3 @@
-using System.Text;
 using Azure.Data.Tables;
 
 namespace Cvm.Functions;
@@ -12,8 +11,6 @@ sealed class CustomerTurns
     const int MostBytes = 3 * 1024 * 1024;
     const int FixedRows = 3; // dossier, lines, tallies
     const int RowFrame = 1024;
-
-    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     readonly List<Change> changes = [];
     readonly Dictionary<Tally, long> tallies = [];
@@ -33,34 +30,11 @@ sealed class CustomerTurns
         var all = new List<CustomerTurns>();
         foreach (var change in changes)
         {
-            Check(change);
+            change.Check();
             if (all.Count == 0 || !all[^1].TryAdd(change)) all.Add(Of(change));
         }
 
         return all;
-    }
-
-    /// <summary>Refuses names that do not survive being written: two of them could become one.</summary>
-    public static void CheckName(string name)
-    {
-        try
-        {
-            Strict.GetByteCount(name);
-        }
-        catch (EncoderFallbackException problem)
-        {
-            throw new ArgumentException($"The name '{name}' holds half a character (a lone surrogate).", nameof(name), problem);
-        }
-    }
-
-    static void Check(Change change)
-    {
-        CheckName(change.After.Customer);
-        CheckName(change.Signal);
-        if (change.Before.Customer != change.After.Customer)
-            throw new ArgumentException($"A change is of one customer, not of '{change.Before.Customer}' and '{change.After.Customer}'.", nameof(change));
-        if (change.After.Lines != change.Before.Lines + change.Lines.Length)
-            throw new ArgumentException($"'{change.After.Customer}' had {change.Before.Lines} lines and gets {change.Lines.Length}, which does not make {change.After.Lines}.", nameof(change));
     }
 
     public static CustomerTurns Of(params IEnumerable<Change> changes)

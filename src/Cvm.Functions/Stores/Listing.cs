@@ -15,6 +15,9 @@ sealed record Listing(string Customer, string? Zone, string FoundBy)
     public Task Write(TableClient directory, CancellationToken stop) => directory.UpsertEntityAsync(
         new TableEntity(TableKey.Of(Customer), "-") { ["customer"] = Customer, ["zone"] = Zone, ["foundBy"] = FoundBy }, TableUpdateMode.Replace, stop);
 
+    public static async Task<Listing?> Find(string customer, TableClient directory, CancellationToken stop) =>
+        await directory.GetEntityIfExistsAsync<TableEntity>(TableKey.Of(customer), "-", null, stop) is { HasValue: true, Value: { } row } ? Read(row) : null;
+
     /// <summary>Everybody after a customer, in order of key.</summary>
     public static async IAsyncEnumerable<Listing> After(
         TableClient directory, string after, int page, string[] only, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

@@ -12,10 +12,12 @@ public sealed partial class TableStore
     const int MostFolds = 100;
 
     /// <summary>Folds what has been counted and not folded yet, up to some thousand turns. How many turns it folded.</summary>
-    public async Task<int> Fold(CancellationToken stop)
+    public Task<int> Fold(CancellationToken stop) => Fold(MostFolds, stop);
+
+    async Task<int> Fold(int most, CancellationToken stop)
     {
         var folded = 0;
-        for (var i = 0; i < MostFolds; i++)
+        for (var i = 0; i < most; i++)
         {
             if (await FoldSome(stop) is not { } some) break;
             folded += some;

@@ -95,13 +95,20 @@ public sealed partial class TableStore
         var mended = 0;
         await Parallel.ForEachAsync(customers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (customer, inner) =>
         {
-            if (await Standing(customer, inner) is not { } row) return;
-            foreach (var mark in row.Marks.Values)
+            if (await Row(customer, null, inner) is not { } row) return;
+
+            foreach (var mark in DossierRow.Read(row).Marks.Values)
             {
                 if ((await tables.Marks.GetEntityIfExistsAsync<TableEntity>(mark.Partition, mark.Key, ["RowKey"], inner)).HasValue) continue;
                 await mark.Write(tables.Marks, inner);
                 Interlocked.Increment(ref mended);
             }
+
+            // The directory was told before the transaction, which may never have come.
+            var listing = Listing.Of(DossierText.Read<Dossier>(Chunks.Get(row)));
+            if (await Listing.Find(customer, tables.Directory, inner) == listing) return;
+            await listing.Write(tables.Directory, inner);
+            Interlocked.Increment(ref mended);
         });
 
         return mended;

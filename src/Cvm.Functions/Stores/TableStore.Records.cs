@@ -9,6 +9,9 @@ public sealed partial class TableStore
     const int MostSearched = 100_000;
     const int MostDossiers = 1_000;
 
+    // Whoever looks sees what has just happened, unless so much has that the timer must see to it.
+    const int MostFoldsInPassing = 5;
+
     public async ValueTask<IReadOnlyList<(long Number, Line Line)>> Timeline(string customer, long before, int most, CancellationToken stop) =>
         await Functions.Timeline.Read(tables.Dossiers, customer, before, most, stop);
 
@@ -30,7 +33,7 @@ public sealed partial class TableStore
 
     public async ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop)
     {
-        await Fold(stop);
+        await Fold(MostFoldsInPassing, stop);
         return await totals.Read(kinds, stop);
     }
 

@@ -12,8 +12,8 @@ public sealed partial class TableStore(TableSet tables) : IStore, IRecords, IMai
 
     public async ValueTask<Stored> Load(string customer, string signal, CancellationToken stop)
     {
-        CustomerTurns.CheckName(customer);
-        CustomerTurns.CheckName(signal);
+        Change.CheckName(customer);
+        Change.CheckName(signal);
         var taken = signal == "" ? Task.FromResult(false) : Taken(customer, signal, stop);
         var row = await Row(customer, null, stop);
         if (row is null) return Unknown(customer, await taken);

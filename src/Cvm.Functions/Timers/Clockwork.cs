@@ -15,6 +15,10 @@ public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> l
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
     static readonly TimeSpan StuckAfter = TimeSpan.FromHours(2);
 
+    // By then the watchdog has started them several times.
+    static readonly TimeSpan WorryAfter = TimeSpan.FromMinutes(30);
+    const int MostNamed = 20;
+
     /// <summary>Begins the day's round as soon as a day has begun in some zone.</summary>
     [Function(nameof(StartRounds))]
     public async Task StartRounds([TimerTrigger("0 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
@@ -31,6 +35,11 @@ public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> l
         var overdue = await desk.Store.Due(now - Grace, MostRoused, stop);
         if (overdue.Count > 0) log.LogWarning("{Customers} customers are overdue, the first since {Since:u}.", overdue.Count, overdue[0].At);
 
+        // Reported always, so that silence means that the watchdog itself is stuck.
+        var stuck = overdue.Where(each => each.At <= now - WorryAfter).Select(each => each.Customer).ToList();
+        log.LogMetric("cvm.enrollments.stuck", stuck.Count);
+        if (stuck.Count > 0) log.LogError("Started again and still not moving: {Customers}{More}", string.Join(", ", stuck.Take(MostNamed)), stuck.Count > MostNamed ? " and others" : "");
+
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
         await Parallel.ForEachAsync(overdue, parallel, async (each, inner) =>
         {
@@ -45,7 +54,9 @@ public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> l
     [Function(nameof(Reconcile))]
     public async Task Reconcile([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken stop)
     {
-        foreach (var (customer, entry) in await tables.Outbox(OutboxState.InDoubt, MostListed, stop))
+        var doubtful = await tables.Outbox(OutboxState.InDoubt, MostListed, stop);
+        log.LogMetric("cvm.outbox.in-doubt", doubtful.Count);
+        foreach (var (customer, entry) in doubtful)
             log.LogWarning("In doubt since {Since:u}: {Key} to {Customer}: {Problem}", entry.ClaimedAt, entry.Key, customer, entry.LastProblem);
     }
 

@@ -1,15 +1,11 @@
-using System.Text;
-
 namespace Cvm.Local;
 
 /// <summary>A change with its texts written out, which is done on the caller's thread and not on the one that all wait for.</summary>
 sealed class PackedChange
 {
-    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public PackedChange(Change change)
     {
-        Check(change);
+        change.Check();
         Change = change;
         Dossier = DossierText.Write(change.After);
         Lines = new byte[change.Lines.Length][];
@@ -26,31 +22,6 @@ sealed class PackedChange
 
     public long? Due => Milliseconds(Change.After.DueAt);
     public bool SameDue => Change.Before.DueAt == Change.After.DueAt;
-
-    /// <summary>Refuses names that do not survive being written: two of them could become one.</summary>
-    public static void CheckName(string name)
-    {
-        if (System.Text.Ascii.IsValid(name)) return;
-
-        try
-        {
-            Strict.GetByteCount(name);
-        }
-        catch (EncoderFallbackException problem)
-        {
-            throw new ArgumentException($"The name '{name}' holds half a character (a lone surrogate).", nameof(name), problem);
-        }
-    }
-
-    static void Check(Change change)
-    {
-        CheckName(change.After.Customer);
-        CheckName(change.Signal);
-        if (change.Before.Customer != change.After.Customer)
-            throw new ArgumentException($"A change is of one customer, not of '{change.Before.Customer}' and '{change.After.Customer}'.", nameof(change));
-        if (change.After.Lines != change.Before.Lines + change.Lines.Length)
-            throw new ArgumentException($"'{change.After.Customer}' had {change.Before.Lines} lines and gets {change.Lines.Length}, which does not make {change.After.Lines}.", nameof(change));
-    }
 
     static (string?, string?, string?, string?) Listed(Profile profile) => (profile.Name, profile.Email, profile.Phone, profile.Zone);
 

@@ -25,8 +25,8 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAs
     public ValueTask<Stored> Load(string customer, string signal, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        PackedChange.CheckName(customer);
-        PackedChange.CheckName(signal);
+        Change.CheckName(customer);
+        Change.CheckName(signal);
         if (signal.Length == 0 && cache.Find(customer, out var found)) return new(new Stored(found.Dossier, found.Revision, Taken: false));
 
         return new(readers.Read(database => Load(database, customer, signal)));

@@ -16,6 +16,7 @@ sealed record Answers(params ImmutableArray<AnswerKind> Kinds)
 
     public static Answers OfIntake { get; } = new(
         new(StatusCodes.Status200OK, Json, "It is on disk. \"taken before\": the same news had come already, and nothing changed.", """{"status":"taken","customer":"c1"}"""),
+        new(StatusCodes.Status202Accepted, Json, "On Azure: it is safe on the queue and will be taken in its order.", """{"status":"accepted","customer":"c1"}"""),
         new(StatusCodes.Status200OK, Intake.Ndjson, "A line for each line of the batch, in order, while it is being taken.",
             """{"line":1,"status":"taken"}{"line":2,"status":"refused","problems":[{"field":"amount","what":"is missing.","fix":"Every order needs it."}]}"""),
         new(StatusCodes.Status400BadRequest, Problems.Json, "Not JSON, or fields are wrong; errors names all of them.",

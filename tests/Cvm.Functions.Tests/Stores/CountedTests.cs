@@ -1,4 +1,6 @@
 using Cvm.Engine;
+using Microsoft.DurableTask.Client;
+using Moq;
 using Xunit.Abstractions;
 
 namespace Cvm.Functions.Tests;
@@ -56,6 +58,69 @@ public sealed class CountedTests(ITestOutputHelper output)
 
         output.WriteLine($"a day for 50 customers: {opened.Counting}");
         Assert.InRange(opened.Counting.All, 50, 50 * 2 + 10);
+    }
+
+    [NeedsAzuriteFact]
+    public async Task A_journey_costs_a_few_transactions_for_each_signal_look_and_message()
+    {
+        await using var opened = await Opened.New();
+        var clock = new VirtualTime(Noon);
+        var elsewhere = new MemoryStore();
+        var mailbox = new MemoryMailbox(elsewhere, clock);
+        var desk = new Desk(opened.Store, opened.Store, () => Shipped, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)mailbox), clock);
+        var queue = new Queue<Signal>(
+        [
+            new Signal.Told("t", Noon, new() { Name = "Jo", Email = "jo@example.com", Zone = "Europe/Berlin" }, []),
+            new Signal.Complained("k", Noon, "The pot arrived broken", "high"),
+            new Signal.CaseWorked("w1", Noon.AddHours(1), "jo/1", CaseWork.Acknowledge, "maria"),
+            new Signal.CaseWorked("w2", Noon.AddHours(3), "jo/1", CaseWork.Resolve, "maria", "replaced"),
+        ]);
+        var (signals, looks, inSignals, inLooks) = (0, 0, 0, 0);
+
+        while (true)
+        {
+            var dossier = (await opened.Store.Load("jo", "", default)).Dossier;
+            if (dossier.DueAt is { } due && !(queue.TryPeek(out var next) && next.At < due))
+            {
+                if (due > Noon.AddDays(30)) break;
+                clock.To(due);
+                opened.Counting.Reset();
+                foreach (var errand in Errand.Of(dossier).Where(errand => errand.DueAt(dossier) <= due)) (looks, _) = (looks + 1, await new JourneyOrchestration(desk).TakeTurns(errand, new Mock<DurableTaskClient>("none").Object, default));
+                inLooks += opened.Counting.All;
+            }
+            else if (queue.TryDequeue(out var signal))
+            {
+                clock.To(signal.At);
+                opened.Counting.Reset();
+                await desk.Open().Engine.Take("jo", signal, default);
+                (signals, inSignals) = (signals + 1, inSignals + opened.Counting.All);
+            }
+            else break;
+        }
+
+        var messages = (await elsewhere.Mails(null, long.MaxValue, 100, default)).Count;
+        output.WriteLine($"{signals} signals: {inSignals} transactions; {looks} looks that send {messages} messages: {inLooks} transactions");
+        Assert.InRange(inSignals, signals * 3, signals * 8);
+        Assert.InRange(inLooks, messages * 4, looks * 3 + messages * 10);
+    }
+
+    [NeedsAzuriteFact]
+    public async Task A_sweep_through_orchestrations_costs_little_more_than_its_reads()
+    {
+        const int Customers = 300;
+        await using var opened = await Opened.New();
+        var clock = new VirtualTime(Noon);
+        var quiet = Shipped with { Playbook = Shipped.Playbook with { Journeys = [] } };
+        await using var stage = await DurableStage.Open(opened.Store, quiet, clock, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MailboxSender(opened.Store, clock)));
+        await stage.Desk.Open().Engine.Take([.. Enumerable.Range(0, Customers).Select(i => ($"c{i:D3}", (Signal)Order(i)))], default);
+        await stage.Round();
+        clock.To(Noon.AddDays(1));
+
+        opened.Counting.Reset();
+        await stage.Round();
+
+        output.WriteLine($"a round over {Customers} customers on whom nothing happens: {opened.Counting}");
+        Assert.InRange(opened.Counting.All, Customers, Customers * 3);
     }
 
     [NeedsAzuriteFact]

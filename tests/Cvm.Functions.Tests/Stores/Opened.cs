@@ -30,7 +30,7 @@ sealed class Opened : IAsyncDisposable
     /// <summary>The same tables, as another process sees them.</summary>
     public TableSet TablesOf(params HttpPipelinePolicy[] policies)
     {
-        var options = new TableClientOptions();
+        var options = new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(5), MaxRetries = 8 } };
         foreach (var policy in policies) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
         return new(new TableServiceClient(Azurite.ConnectionString, options), prefix);
     }

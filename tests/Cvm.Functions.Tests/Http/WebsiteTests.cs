@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.Json;
+using Cvm.Engine;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cvm.Functions.Tests;
+
+/// <summary>Routes and pages as they run within a function: who may ask for what, and what comes of it.</summary>
+public sealed class WebsiteTests : IAsyncDisposable
+{
+    const string Order = """{"id":"o1","customer":"ann","at":"2027-03-01T10:00:00Z","amount":49.90}""";
+
+    static readonly DateTimeOffset Noon = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly LoadedPlaybook Shipped = PlaybookLoader.Load(Path.Combine(AppContext.BaseDirectory, "Playbook"));
+
+    readonly MemoryStore store = new();
+    readonly VirtualTime clock = new(Noon);
+    readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+    readonly List<Website> sites = [];
+
+    [Theory]
+    [InlineData("GET", "/", "marketer agent administrator")]
+    [InlineData("GET", "/customers/ann", "marketer agent administrator")]
+    [InlineData("GET", "/api/customers/ann", "marketer agent administrator")]
+    [InlineData("HEAD", "/journeys", "marketer agent administrator")]
+    [InlineData("POST", "/api/orders", "shop administrator")]
+    [InlineData("POST", "/cases/x", "agent administrator")]
+    [InlineData("GET", "/healthz", "marketer agent administrator shop nobody")]
+    [InlineData("GET", "/app.css", "marketer agent administrator shop nobody")]
+    public async Task Roles_open_what_is_theirs_and_nothing_else(string method, string path, string roles)
+    {
+        var site = Site(new Access(loginRequired: true, loginStandsBefore: true));
+
+        foreach (var role in new[] { "marketer", "agent", "administrator", "shop", "nobody" })
+        {
+            var (status, _) = await Ask(site, method, path, Order, principal: role == "nobody" ? null : PrincipalOf(role));
+
+            var refused = status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+            Assert.True(refused != roles.Split(' ').Contains(role), $"{role} got {status}");
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_login_before_it_the_app_answers_nobody_whatever_the_headers_say()
+    {
+        var site = Site(new Access(loginRequired: true, loginStandsBefore: false));
+
+        var (status, text) = await Ask(site, "GET", "/customers", principal: PrincipalOf("administrator"));
+
+        Assert.Equal(StatusCodes.Status403Forbidden, status);
+        Assert.Contains("App Service authentication", text);
+    }
+
+    [Theory]
+    [InlineData("not base64")]
+    [InlineData("bm90IGpzb24=")]
+    [InlineData("e30=")]
+    [InlineData("W10=")]
+    [InlineData("eyJhdXRoX3R5cCI6ImFhZCIsImNsYWltcyI6W3sidHlwIjpudWxsLCJ2YWwiOiJ4In1dfQ==")]
+    public async Task A_principal_that_cannot_be_read_is_nobody(string header)
+    {
+        var (status, _) = await Ask(Site(new Access(loginRequired: true, loginStandsBefore: true)), "GET", "/", principal: header);
+
+        Assert.Equal(StatusCodes.Status401Unauthorized, status);
+    }
+
+    [Theory]
+    [InlineData("localhost:7071", 200)]
+    [InlineData("app.azurewebsites.net", 200)]
+    [InlineData("evil.example", 421)]
+    public async Task It_is_called_by_its_own_names_only(string host, int expected)
+    {
+        var (status, _) = await Ask(Site(Laptop, "app.azurewebsites.net"), "GET", "/healthz", host: host);
+
+        Assert.Equal(expected, status);
+    }
+
+    [Fact]
+    public async Task With_a_queue_the_answer_is_accepted_and_without_one_taken()
+    {
+        var queued = await Ask(Site(Laptop, take: (signals, _) => Task.FromResult(signals.Select(_ => Taking.Accepted).ToArray())), "POST", "/api/orders", Order);
+        var taken = await Ask(Site(Laptop, take: At().Take), "POST", "/api/orders", Order);
+
+        Assert.Equal((202, """{"status":"accepted","customer":"ann"}"""), queued);
+        Assert.Equal((200, """{"status":"taken","customer":"ann"}"""), taken);
+    }
+
+    [Fact]
+    public async Task Without_a_queue_what_the_signal_starts_is_started_with_the_request()
+    {
+        await using var stage = await DurableStage.Open(store, Shipped, clock, Mailboxes());
+        var taking = new TakingAtOnce(stage.Desk, new HttpContextAccessor());
+        var site = Site(Laptop, take: taking.Take);
+
+        var (status, _) = await Ask(site, "POST", "/api/complaints", """{"id":"k1","customer":"ann","at":"2027-03-01T11:00:00Z","text":"It broke"}""", client: stage.Client);
+        await stage.Client.Quiet();
+
+        Assert.Equal(200, status);
+        Assert.NotNull(await stage.Client.GetInstanceAsync(Errand.Of((await store.Load("ann", "", default)).Dossier).First().Instance));
+    }
+
+    static readonly Access Laptop = new(loginRequired: false, loginStandsBefore: false);
+
+    TakingAtOnce At() => new(new(store, store, () => Shipped, Mailboxes(), clock), new HttpContextAccessor());
+
+    Dictionary<OutboxKind, ISender> Mailboxes() => Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
+
+    Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null)
+    {
+        var site = new Website(
+            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped),
+            access, [host], NullLoggerFactory.Instance, take ?? At().Take);
+        sites.Add(site);
+        return site;
+    }
+
+    async Task<(int Status, string Body)> Ask(
+        Website site, string method, string path, string body = "", string? principal = null, string host = "localhost:7071", DurableTaskClient? client = null)
+    {
+        var context = new DefaultHttpContext { RequestServices = services };
+        (context.Request.Method, context.Request.Path, context.Request.Host, context.Request.Scheme) = (method, path, new(host), "https");
+        (context.Request.Body, context.Request.ContentType) = (new MemoryStream(Encoding.UTF8.GetBytes(body)), "application/json");
+        if (principal is not null) context.Request.Headers["X-MS-CLIENT-PRINCIPAL"] = principal;
+        context.Items[typeof(DurableTaskClient)] = client;
+        var answer = new MemoryStream();
+        context.Response.Body = answer;
+
+        await site.Run(context);
+
+        return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
+    }
+
+    static string PrincipalOf(string role) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        auth_typ = "aad",
+        name_typ = "name",
+        role_typ = "roles",
+        claims = new[] { new { typ = "name", val = "Jo" }, new { typ = "roles", val = role } },
+    }));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var site in sites) await site.DisposeAsync();
+        await services.DisposeAsync();
+    }
+}
