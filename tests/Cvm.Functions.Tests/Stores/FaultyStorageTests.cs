@@ -52,6 +52,25 @@ public sealed class FaultyStorageTests
         Assert.Equal(0, await opened.Store.Mend(["ann"], default));
     }
 
+    [NeedsAzuriteFact]
+    public async Task A_change_that_adds_no_row_still_loses_against_one_that_came_in_between()
+    {
+        await using var opened = await Opened.New();
+        var stored = await opened.Store.Load("ann", "", default);
+        await opened.Store.Commit([Renamed(stored, "Ann")], default);
+        stored = await opened.Store.Load("ann", "", default);
+        var meanwhile = new Meanwhile(() => opened.Store.Commit([Renamed(stored, "Anna")], default).AsTask());
+        var store = new TableStore(opened.TablesOf(meanwhile));
+
+        var landings = await store.Commit([Renamed(await store.Load("ann", "", default), "Annie")], default);
+
+        Assert.Equal([Landing.Conflict], landings);
+        Assert.Equal("Anna", (await opened.Store.Load("ann", "", default)).Dossier.Profile.Name);
+    }
+
+    static Change Renamed(Stored stored, string name) =>
+        new(stored.Dossier, stored.Revision, stored.Dossier with { Profile = stored.Dossier.Profile with { Name = name } }, "", []);
+
     static CustomerEngine EngineOver(Opened opened, Faults faults)
     {
         var store = new TableStore(opened.TablesOf(faults));
@@ -87,6 +106,25 @@ public sealed class FaultyStorageTests
                 dropped++;
                 throw new IOException("The connection was reset.");
             }
+        }
+    }
+
+    /// <summary>Lets somebody else be first, once, between the look and the transaction.</summary>
+    sealed class Meanwhile(Func<Task> first) : HttpPipelinePolicy
+    {
+        bool done;
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (!done && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal))
+            {
+                done = true;
+                await first();
+            }
+
+            await ProcessNextAsync(message, pipeline);
         }
     }
 
