@@ -10,7 +10,7 @@ readonly record struct OrderRow(ulong Hash, long At, long Cents, int Day, int Na
 /// <summary>Some thousand rows on their way from the file into the bins, so that a bin is locked once for many of them.</summary>
 sealed class OrderBatch
 {
-    const int MostRows = 16 * 1024, MostBytes = 512 * 1024;
+    const int MostRows = 32 * 1024, MostBytes = 512 * 1024;
 
     readonly OrderRow[] rows = new OrderRow[MostRows];
     readonly int[] order = new int[MostRows];

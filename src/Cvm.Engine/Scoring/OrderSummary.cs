@@ -93,8 +93,8 @@ static class OrderSummary
             history.Orders[place] = customer.Orders;
             history.Spent[place] = customer.Spent / 100.0;
             history.FirstSpent[place] = customer.FirstSpent / 100.0;
-            history.Refunded[place] = customer.Refunded / 100.0;
-            history.HoldoutSpent[place] = customer.HoldoutSpent / 100.0;
+            history.Refunded[place] = bin.Refunded(i) / 100.0;
+            history.HoldoutSpent[place] = bin.HeldOut(i) / 100.0;
             (history.Days[place], history.HoldoutDays[place]) = (days.Before[i], days.After[i]);
         }
 
