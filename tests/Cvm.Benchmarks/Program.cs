@@ -3,6 +3,7 @@ using Cvm.Benchmarks;
 using Cvm.Benchmarks.Http;
 using Cvm.Benchmarks.Intake;
 using Cvm.Benchmarks.Kernel;
+using Cvm.Benchmarks.Scores;
 using Cvm.Benchmarks.Start;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -21,6 +22,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("csv", CdnowImport.Run),
     ("http", HttpIntake.Run),
     ("start", () => StartUp.Run(customers)),
+    ("rfm", RfmFromCsv.Run),
 ];
 
 if (args.FirstOrDefault(name => !groups.Any(group => group.Name == name)) is { } unknown)
