@@ -3,6 +3,7 @@ using Cvm.Benchmarks;
 using Cvm.Benchmarks.Http;
 using Cvm.Benchmarks.Intake;
 using Cvm.Benchmarks.Kernel;
+using Cvm.Benchmarks.Scores;
 using Cvm.Benchmarks.Start;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -20,6 +21,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("intake", EngineIntake.Run),
     ("csv", CdnowImport.Run),
     ("http", HttpIntake.Run),
+    ("clv", LifetimeValues.Run),
     ("start", () => StartUp.Run(customers)),
 ];
 

@@ -29,7 +29,7 @@ static class Ascent
         {
             var way = Times(inverse, slope);
             var gain = Dot(way, slope);
-            if (!(gain > 1e-9) || Step(surface, at, height, way, gain, start) is not { } next) break;
+            if (!(gain > 1e-7) || Step(surface, at, height, way, gain, start) is not { } next) break;
 
             var moved = Difference(next.At, at);
             var flatter = Difference(slope, next.Slope);
@@ -58,7 +58,7 @@ static class Ascent
 
             var slope = new double[at.Length];
             var found = surface(next, slope);
-            if (found >= height + 1e-4 * size * gain) return (next, found, slope);
+            if (found >= height + 1e-4 * size * gain - 1e-14 * Math.Abs(height)) return (next, found, slope);
         }
 
         return null;

@@ -30,6 +30,8 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : RepeatM
         return Departures.LogLikelihood(this, R, Alpha, A, B, repeats, repeats, last, age);
     }
 
+    internal override double Nearest => Alpha;
+
     internal override double LogGone(int repeats, double last, double age) =>
         repeats == 0 ? double.NegativeInfinity : Departures.LogGone(R, Alpha, A, B, repeats, repeats, last, age);
 }
@@ -67,6 +69,8 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : Repeat
         Check(repeats, last, age);
         return Departures.LogLikelihood(this, R, Alpha, A, B, repeats, repeats + 1, last, age);
     }
+
+    internal override double Nearest => Alpha;
 
     internal override double LogGone(int repeats, double last, double age) => Departures.LogGone(R, Alpha, A, B, repeats, repeats + 1, last, age);
 }

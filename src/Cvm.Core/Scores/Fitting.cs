@@ -53,14 +53,15 @@ public static class Fitting
     public static Fit<GammaGamma> GammaGamma(Spendings spendings, double typical, PriorUse prior = PriorUse.WhereNeeded)
     {
         var scale = typical > 0 && double.IsFinite(typical) ? typical : spendings.Mean > 0 ? spendings.Mean : 1;
-        var likelihood = new SpendLikelihood(spendings);
+        var thinning = spendings.Customers / Crowd;
+        Ascent.Surface? few = thinning > 2 ? new SpendLikelihood(spendings.Thinned(thinning)).At : null;
         var trouble = Trouble(spendings.Customers, spendings.Customers, "paid for a repeat order");
 
         // Fader and Hardie (2013) on CDNOW, with gamma such that the mean order is the shop's own.
         double[] centre = [Math.Log(6.25), Math.Log(2.74), Math.Log(scale * 2.74 / 6.25)];
         double[] widths = [1, 0.7, 0.7];
         double[][] starts = [centre, [0, 0, Math.Log(scale)], [Math.Log(2), Math.Log(9), Math.Log(scale * 4)]];
-        var found = Search(likelihood.At, null, 1, starts, centre, widths, prior, ref trouble);
+        var found = Search(new SpendLikelihood(spendings).At, few, thinning, starts, centre, widths, prior, ref trouble);
 
         var (p, excess, gamma) = (Math.Exp(found.Top.At[0]), Math.Exp(found.Top.At[1]), Math.Exp(found.Top.At[2]));
         Estimate[] estimates = [new("p", p, p * Error(found, 0)), new("q", 1 + excess, excess * Error(found, 1)), new("gamma", gamma, gamma * Error(found, 2))];

@@ -7,11 +7,10 @@ public sealed class Histories
     readonly Run[] runs;
     readonly int[] last;
     readonly double[] count;
-    readonly int[] groupOf;
 
-    Histories(double daysPerUnit, Run[] runs, int[] last, double[] count, int[] groupOf)
+    Histories(double daysPerUnit, Run[] runs, int[] last, double[] count)
     {
-        (DaysPerUnit, this.runs, this.last, this.count, this.groupOf) = (daysPerUnit, runs, last, count, groupOf);
+        (DaysPerUnit, this.runs, this.last, this.count) = (daysPerUnit, runs, last, count);
 
         foreach (var run in runs)
         {
@@ -49,9 +48,6 @@ public sealed class Histories
     internal ReadOnlySpan<int> Last => last;
     internal ReadOnlySpan<double> Count => count;
 
-    /// <summary>For each customer, in the order they were given, the group of its equals.</summary>
-    public ReadOnlySpan<int> GroupOf => groupOf;
-
     /// <summary>Groups customers.</summary>
     /// <param name="repeats">Orders after the first, those of one day counted once.</param>
     /// <param name="lastDays">Days from the first to the last order; 0 without repeats.</param>
@@ -62,52 +58,57 @@ public sealed class Histories
         if (repeats.Length != lastDays.Length || repeats.Length != ageDays.Length) throw new ArgumentException("Every customer needs repeats, last and age.");
         if (!(daysPerUnit > 0) || double.IsInfinity(daysPerUnit)) throw new ArgumentOutOfRangeException(nameof(daysPerUnit), daysPerUnit, "A unit of time is longer than nothing.");
 
-        var (most, longest) = (0, 0);
+        var (most, longest, repeaters) = (0, 0, 0);
         for (var i = 0; i < repeats.Length; i++)
         {
             if (repeats[i] < 0 || lastDays[i] < 0 || lastDays[i] > ageDays[i] || (repeats[i] == 0 && lastDays[i] > 0)) throw Impossible(i, repeats[i], lastDays[i], ageDays[i]);
             most = Math.Max(most, repeats[i]);
             longest = Math.Max(longest, ageDays[i]);
+            if (repeats[i] > 0) repeaters++;
         }
 
         var span = (ulong)longest + 1;
         if (UInt128.CreateChecked(span) * span * ((ulong)most + 1) > ulong.MaxValue) throw new ArgumentException($"{most:N0} repeats over {longest:N0} days are more than any shop has.");
 
-        var keys = new ulong[repeats.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = ((ulong)repeats[i] * span + (ulong)ageDays[i]) * span + (ulong)lastDays[i];
-        return Grouped(keys, KeyOrder.Sort(keys), span, daysPerUnit);
+        // Most customers never come back: of them only the age is to be counted, and there is nothing to sort.
+        var (once, keys, next) = (new double[longest + 1], new ulong[repeaters], 0);
+        for (var i = 0; i < repeats.Length; i++)
+            if (repeats[i] == 0) once[ageDays[i]]++;
+            else keys[next++] = ((ulong)repeats[i] * span + (ulong)ageDays[i]) * span + (ulong)lastDays[i];
+
+        return Grouped(once, KeyOrder.Sorted(keys), span, daysPerUnit);
     }
 
     static ArgumentException Impossible(int i, int repeats, int last, int age) =>
         new($"Customer {i} has {repeats} repeats, the last after {last} days, watched for {age}: no such history exists.");
 
-    static Histories Grouped(ulong[] sorted, int[] origin, ulong span, double daysPerUnit)
+    static Histories Grouped(double[] once, ulong[] sorted, ulong span, double daysPerUnit)
     {
-        var (groups, pairs) = (0, 0);
-        for (var i = 0; i < sorted.Length; i++)
+        var (runs, last, count) = (new List<Run>(), new List<int>(), new List<double>());
+        for (var age = 0; age < once.Length; age++)
         {
-            if (i > 0 && sorted[i] == sorted[i - 1]) continue;
-            groups++;
-            if (i == 0 || sorted[i] / span != sorted[i - 1] / span) pairs++;
+            if (once[age] == 0) continue;
+            runs.Add(new(0, age, last.Count, last.Count + 1, once[age]));
+            last.Add(0);
+            count.Add(once[age]);
         }
 
-        var (runs, last, count, groupOf) = (new Run[pairs], new int[groups], new double[groups], new int[sorted.Length]);
-        var (group, run) = (-1, -1);
-        for (var i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < sorted.Length;)
         {
-            if (i == 0 || sorted[i] != sorted[i - 1])
+            var pair = sorted[i] / span;
+            var (first, end, begin, from) = (pair * span, (pair + 1) * span, i, last.Count);
+            while (i < sorted.Length && sorted[i] < end)
             {
-                var pair = sorted[i] / span;
-                last[++group] = (int)(sorted[i] - pair * span);
-                if (i == 0 || pair != sorted[i - 1] / span) runs[++run] = new((int)(pair / span), (int)(pair % span), group, group, 0);
+                var (key, at) = (sorted[i], i);
+                while (++i < sorted.Length && sorted[i] == key) { }
+                last.Add((int)(key - first));
+                count.Add(i - at);
             }
 
-            count[group]++;
-            groupOf[origin[i]] = group;
-            runs[run] = runs[run] with { To = group + 1, Customers = runs[run].Customers + 1 };
+            runs.Add(new((int)(pair / span), (int)(pair % span), from, last.Count, i - begin));
         }
 
-        return new(daysPerUnit, runs, last, count, groupOf);
+        return new(daysPerUnit, [.. runs], [.. last], [.. count]);
     }
 
     /// <summary>Every n-th customer, in the order of repeats, age and last order, so that the few are like the many.</summary>
@@ -134,7 +135,7 @@ public sealed class Histories
             if (customers > 0) fewRuns.Add(run with { From = from, To = fewLast.Count, Customers = customers });
         }
 
-        return new(DaysPerUnit, [.. fewRuns], [.. fewLast], [.. fewCount], []);
+        return new(DaysPerUnit, [.. fewRuns], [.. fewLast], [.. fewCount]);
     }
 
     internal readonly record struct Run(int Repeats, int Age, int From, int To, double Customers);

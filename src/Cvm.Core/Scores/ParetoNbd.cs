@@ -62,6 +62,8 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
         return buying - S * Gammas.LogOnePlus(age / Beta) + Gammas.LogOfSum(0, LogGone(repeats, last, age));
     }
 
+    internal override double Nearest => Math.Min(Alpha, Beta);
+
     internal override double LogGone(int repeats, double last, double age)
     {
         var leaving = new DepartureTimes(R + repeats, Alpha, S, Beta, last, age);

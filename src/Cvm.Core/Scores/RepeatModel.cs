@@ -30,14 +30,17 @@ public abstract record RepeatModel
     /// <summary>Orders expected of this customer over the next <paramref name="horizon"/>, given what is known: E[Y(t) | x, t_x, T].</summary>
     public double Expected(int repeats, double last, double age, double horizon) => Alive(repeats, last, age) * After(repeats, age).Expected(horizon);
 
-    /// <summary>Expected orders up to <paramref name="time"/>, each worth less the later it comes: at <paramref name="rate"/> per unit of
-    /// time, continuously.</summary>
-    public double Discounted(double time, double rate)
+    /// <summary>Repeat orders expected of a new customer up to <paramref name="time"/>, as they are and each worth less the later it comes: at
+    /// <paramref name="rate"/> per unit of time, continuously.</summary>
+    public Outlook Outlook(double time, double rate)
     {
+        var orders = Expected(time);
+        if (rate == 0) return new(orders, orders);
+
         var early = 0.0;
         var (at, weight) = Legendre.Five;
-        if (rate > 0) for (var i = 0; i < at.Length; i++) early += weight[i] * Math.Exp(-rate * time * at[i]) * Expected(time * at[i]);
-        return Math.Exp(-rate * time) * Expected(time) + rate * time * early;
+        for (var i = 0; i < at.Length; i++) early += weight[i] * Math.Exp(-rate * time * at[i]) * Expected(time * at[i]);
+        return new(orders, Math.Exp(-rate * time) * orders + rate * time * early);
     }
 
     /// <summary>Probability that a new customer makes exactly so many repeat orders up to <paramref name="time"/>: P(X(t) = n).</summary>
@@ -73,6 +76,9 @@ public abstract record RepeatModel
     /// <summary>The same belief with time told in another unit: of <paramref name="factor"/> old units.</summary>
     public abstract RepeatModel InUnitsOf(double factor);
 
+    /// <summary>Time at which the formulas end, before the first order: the distance over which they are smooth.</summary>
+    internal abstract double Nearest { get; }
+
     /// <summary>ln of the odds that the customer has left; minus infinity where they cannot have.</summary>
     internal abstract double LogGone(int repeats, double last, double age);
 
@@ -84,3 +90,6 @@ public abstract record RepeatModel
         if (repeats < 0 || !(last >= 0) || !(age >= last) || double.IsInfinity(age)) throw new ArgumentException($"{repeats} repeats, the last at {last} of {age}: no such history exists.");
     }
 }
+
+/// <summary>Orders expected over a while, and the same with later ones discounted.</summary>
+public readonly record struct Outlook(double Orders, double Discounted);

@@ -25,6 +25,8 @@ public sealed class Spendings
         Mean = orders.Length == 0 ? 0 : spent.Sum() / orders.Sum(count => (double)count);
     }
 
+    Spendings(int[] orders, double[] spent) => (this.orders, this.spent, Mean) = (orders, spent, 0);
+
     public int Customers => orders.Length;
 
     /// <summary>What an order was worth on average; 0 where there is none.</summary>
@@ -32,6 +34,13 @@ public sealed class Spendings
 
     internal ReadOnlySpan<int> Orders => orders;
     internal ReadOnlySpan<double> Spent => spent;
+
+    /// <summary>Every n-th customer.</summary>
+    internal Spendings Thinned(double n)
+    {
+        int[] taken = [.. Enumerable.Range(0, (int)(Customers / n)).Select(i => (int)(i * n))];
+        return new([.. taken.Select(i => orders[i])], [.. taken.Select(i => spent[i])]);
+    }
 }
 
 /// <summary>Log-likelihood of Gamma-Gamma over many customers, with its slope: one logarithm per customer, and gamma functions per count.</summary>
