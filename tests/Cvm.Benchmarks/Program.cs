@@ -21,6 +21,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("intake", EngineIntake.Run),
     ("csv", CdnowImport.Run),
     ("http", HttpIntake.Run),
+    ("clv", LifetimeValues.Run),
     ("start", () => StartUp.Run(customers)),
     ("rfm", RfmFromCsv.Run),
 ];
