@@ -5,6 +5,9 @@ public sealed record ScoreRules
 {
     public static ScoreRules Usual { get; } = new();
 
+    /// <summary>When the nightly sweep begins, in the shop's zone.</summary>
+    public TimeOnly At { get; init; } = new(3, 0);
+
     /// <summary>The named segments of recency and frequency.</summary>
     public RfmMap Segments { get; init; } = RfmMap.Usual;
 

@@ -4,7 +4,7 @@ namespace Cvm;
 /// <param name="Formula">The figure's name, such as CSAT (top-2-box).</param>
 /// <param name="Answers">How many answers it rests on; at least 1.</param>
 /// <param name="Variance">Of the estimate itself.</param>
-public readonly record struct Estimate(string Formula, double Value, double Low, double High, int Answers, double Variance)
+public readonly record struct SurveyFigure(string Formula, double Value, double Low, double High, int Answers, double Variance)
 {
     public override string ToString() => FormattableString.Invariant($"{Formula} {Value:0.##} ({Low:0.##} to {High:0.##}, {Answers} answers)");
 }
@@ -16,7 +16,7 @@ public static class SurveyFigures
     public const double Z = 1.959963984540054;
 
     /// <summary>Share of 4 and 5 on a scale from 1 to 5, in percent, with Wilson's interval.</summary>
-    public static Estimate? Csat(ReadOnlySpan<int> answers)
+    public static SurveyFigure? Csat(ReadOnlySpan<int> answers)
     {
         var (all, top) = (0, 0);
         foreach (var answer in answers)
@@ -35,7 +35,7 @@ public static class SurveyFigures
     /// <summary>Promoters (9, 10) less detractors (0 to 6) on a scale from 0 to 10, in percent points. Variance 100^2 [(p + d) - (p - d)^2] / n.</summary>
     /// <remarks>The interval is the adjusted one of Rocks, Interval estimation for the net promoter score (The American Statistician 2016): as if three more
     /// had answered, three quarters of them a promoter, three quarters a detractor. Without that, a few answers of one kind would look certain.</remarks>
-    public static Estimate? Nps(ReadOnlySpan<int> answers)
+    public static SurveyFigure? Nps(ReadOnlySpan<int> answers)
     {
         var (all, promoters, detractors) = (0, 0, 0);
         foreach (var answer in answers)
@@ -54,7 +54,7 @@ public static class SurveyFigures
     }
 
     /// <summary>Mean on a scale from 1 to 7, with Student's interval; the whole scale where one answer says nothing of the spread.</summary>
-    public static Estimate? Ces(ReadOnlySpan<int> answers)
+    public static SurveyFigure? Ces(ReadOnlySpan<int> answers)
     {
         var (all, sum, squares) = (0, 0L, 0L);
         foreach (var answer in answers)
@@ -75,7 +75,7 @@ public static class SurveyFigures
     }
 
     /// <summary>The figure that belongs to the kind of survey.</summary>
-    public static Estimate? Of(SurveyKind kind, ReadOnlySpan<int> answers) => kind switch
+    public static SurveyFigure? Of(SurveyKind kind, ReadOnlySpan<int> answers) => kind switch
     {
         SurveyKind.Csat => Csat(answers),
         SurveyKind.Nps => Nps(answers),

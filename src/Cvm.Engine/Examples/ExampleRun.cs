@@ -17,7 +17,7 @@ public static class ExampleRun
         var clock = new VirtualTime(Start(example));
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
         var engine = new CustomerEngine(store, () => loaded, senders, clock);
-        var playing = new Playing(engine, new Rounds(store, store, () => loaded, engine, clock), store, clock);
+        var playing = new Playing(engine, new Rounds(store, store, () => loaded, engine, clock), new Sweep(store, store, () => loaded, engine, clock), store, clock);
 
         return await Transcript(example, loaded, store, store, store, (signals, until) => playing.Play(signals, until, null, null, stop), stop);
     }

@@ -5,6 +5,7 @@ namespace Cvm.Engine;
 /// <summary>scores.yaml: how customers are named, staged, banded and reckoned.</summary>
 static class ScoresFile
 {
+    static readonly Field<TimeOnly> At = new("at", Shapes.TimeOfDay, "When the nightly sweep begins, in the shop's zone; 03:00 where it is absent.");
     static readonly Field<RfmMap> Rfm = new("rfm", RfmFile.Map, "The segments of recency and frequency; every cell in one of them.");
     static readonly Field<StageRules> Stages = new("stages", StageShape(), "When a customer passes from one lifecycle stage to the next.");
     static readonly Field<double> Value = new("value", ValueShape(), "How far below its bound a value band is kept.");
@@ -16,7 +17,7 @@ static class ScoresFile
     static readonly Field<TreeRules> Tree = new("tree", TreeShape(), "How far the tree that tells leavers from stayers goes.");
 
     static readonly Shape<ScoreRules> File = Combining.Mapping<ScoreRules>(
-        "the rules of scores", [Rfm, Stages, Value, Potential, Relationship, Needs, Costs, Clusters, Tree], Make);
+        "the rules of scores", [At, Rfm, Stages, Value, Potential, Relationship, Needs, Costs, Clusters, Tree], Make);
 
     public static ScoreRules Read(Node node, Reading reading) => File.Read(node, reading) ?? ScoreRules.Usual;
 
@@ -25,6 +26,7 @@ static class ScoresFile
         var usual = ScoreRules.Usual;
         return new()
         {
+            At = values.Get(At, usual.At),
             Segments = values.Get(Rfm, usual.Segments),
             Stages = values.Get(Stages, usual.Stages),
             ValueSlack = values.Get(Value, usual.ValueSlack),

@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
 /// <summary>A store that forgets: for examples, rehearsal and tests. Behaves as the durable ones do.</summary>
-public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
+public sealed class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo
 {
     readonly Lock gate = new();
     readonly SortedDictionary<string, (Dossier Dossier, long Revision)> customers = new(StringComparer.Ordinal);
@@ -68,6 +68,15 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
         lock (gate)
         {
             return new(due.TakeWhile(entry => entry.At <= until).Take(most).Select(entry => (entry.Customer, entry.At)).ToArray());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Standing>> Standings(string after, int most, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(customers.Values.Select(known => Standing.Of(known.Dossier)).OfType<Standing>()
+                .SkipWhile(standing => string.CompareOrdinal(standing.Customer, after) <= 0).Take(most).ToArray());
         }
     }
 

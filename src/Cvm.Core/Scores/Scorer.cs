@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Cvm;
+
+/// <summary>What one night's scores are worked out with: fitted to everybody, the same for all of them.</summary>
+/// <param name="AsOf">The day scores speak of.</param>
+public sealed record ScoreModel(DateOnly AsOf, Fit<RepeatModel> Buying, Fit<GammaGamma> Spending, RfmCuts Cuts, int Customers)
+{
+    /// <summary>Lifetime value is told in weeks, as in the papers it comes from.</summary>
+    public const double DaysPerUnit = 7;
+
+    /// <summary>The kind of model and the day of the fit, such as <c>bg-nbd 2027-03-01</c>.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Buying.Model.Name} {AsOf:yyyy-MM-dd}");
+}
+
+/// <summary>What the model is fitted to: five numbers of each customer, 32 bytes, in flat lists.</summary>
+public sealed class ScoreCrowd
+{
+    readonly List<int> last = [], days = [], span = [], first = [];
+    readonly List<double> net = [], repeatSpent = [];
+    double spent, orders;
+
+    public int Customers => last.Count;
+
+    public void Add(in Standing standing)
+    {
+        last.Add(standing.Last);
+        days.Add(standing.Days);
+        span.Add(Math.Max(0, standing.Last - standing.First));
+        first.Add(standing.First);
+        net.Add(standing.Net);
+        repeatSpent.Add(Math.Max(0, standing.Spent - standing.FirstSpent - standing.Refunded));
+        (spent, orders) = (spent + Math.Max(0, standing.Spent), orders + standing.Orders);
+    }
+
+    /// <summary>Fits BG/NBD, Gamma-Gamma and the quintiles. With few customers the fits lean on their priors, and say how far.</summary>
+    public ScoreModel Fit(DateOnly asOf)
+    {
+        var (repeats, ages) = (new int[Customers], new int[Customers]);
+        for (var i = 0; i < Customers; i++)
+        {
+            repeats[i] = Math.Max(0, days[i] - 1);
+            ages[i] = Math.Max(0, Math.Max(asOf.DayNumber, last[i]) - first[i]);
+        }
+
+        return new(
+            asOf,
+            Fitting.BgNbd(Histories.Of(repeats, CollectionsMarshal.AsSpan(span), ages, ScoreModel.DaysPerUnit)),
+            Fitting.GammaGamma(new Spendings(repeats, CollectionsMarshal.AsSpan(repeatSpent)), orders == 0 ? 0 : spent / orders),
+            RfmCuts.Of(CollectionsMarshal.AsSpan(last), CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(net)),
+            Customers);
+    }
+}
+
+/// <summary>Scores customers with a fitted model and the playbook's rules. Same standing, same scores.</summary>
+public sealed class Scorer
+{
+    readonly ScoreModel model;
+    readonly ScoreRules rules;
+    readonly (decimal Middle, decimal High) valueFrom;
+    readonly LifetimeValue worth;
+
+    public Scorer(ScoreModel model, Playbook playbook)
+    {
+        (this.model, rules, valueFrom) = (model, playbook.Scores, playbook.Policies.ValueFrom);
+        worth = new(model.Buying, model.Spending, ScoreModel.DaysPerUnit) { Margin = (double)rules.Costs.Margin };
+    }
+
+    /// <summary>Scores of those for whom something has moved, with their place in the list; see <see cref="Scores.Mark"/>.</summary>
+    public IEnumerable<(int Place, Scores Scores)> Moved(IReadOnlyList<Standing> standings)
+    {
+        var pasts = new Past[standings.Count];
+        var (repeats, spans, ages) = (new int[pasts.Length], new int[pasts.Length], new int[pasts.Length]);
+        for (var i = 0; i < pasts.Length; i++)
+        {
+            pasts[i] = standings[i].Past(model.AsOf.DayNumber);
+            (repeats[i], spans[i], ages[i]) = (pasts[i].Repeats, pasts[i].LastDays, pasts[i].AgeDays);
+        }
+
+        var forecast = Forecast.Of(model.Buying.Model, repeats, spans, ages, ScoreModel.DaysPerUnit, worth.YearlyDiscount, 90, 365);
+        for (var i = 0; i < pasts.Length; i++)
+        {
+            var scores = Rough(standings[i], pasts[i], forecast, i);
+            if (scores.Mark != standings[i].Mark) yield return (i, Whole(scores, standings[i], pasts[i], forecast, i));
+        }
+    }
+
+    /// <summary>The scores of one customer.</summary>
+    public Scores Of(in Standing standing)
+    {
+        var past = standing.Past(model.AsOf.DayNumber);
+        var forecast = Forecast.Of(model.Buying.Model, [past.Repeats], [past.LastDays], [past.AgeDays], ScoreModel.DaysPerUnit, worth.YearlyDiscount, 90, 365);
+        return Whole(Rough(standing, past, forecast, 0), standing, past, forecast, 0);
+    }
+
+    // All that the mark tells of.
+    Scores Rough(in Standing standing, Past past, Forecast forecast, int i)
+    {
+        var value365 = worth.Margin * worth.PerOrder(past) * forecast.Discounted[1][i];
+        var value = ValueBands.Of((decimal)standing.Net, Scores.ValueOf(standing.Mark), valueFrom, rules.ValueSlack);
+        var potential = Potentials.Of(forecast.Alive[i], value365, rules.Potential);
+        var rfm = model.Cuts.Of(standing.Last, standing.Days, standing.Net);
+
+        return new()
+        {
+            AsOf = model.AsOf,
+            Model = model.Name,
+            Rfm = rfm.ToString(),
+            Segment = rules.Segments.Of(rfm).Name,
+            Stage = Stages.Of(standing.Days, past.AgeDays, model.AsOf.DayNumber - standing.Last, rules.Stages),
+            Alive = Math.Round(forecast.Alive[i], 4),
+            Value365 = Math.Round(value365, 2),
+            Value = value,
+            Potential = potential,
+            Relationship = Relationships.Of(value, potential, rules.Relationship),
+            Need = Needs.Of(standing.Orders, standing.Coupons, standing.Troubles, rules.Needs),
+        };
+    }
+
+    // What is costly, or follows from the rest.
+    Scores Whole(Scores rough, in Standing standing, Past past, Forecast forecast, int i)
+    {
+        var year = worth.Over(365, past, forecast.Alive[i], forecast.Orders[1][i], forecast.Discounted[1][i]);
+        return rough with
+        {
+            Orders90 = Math.Round(forecast.Orders[0][i], 3),
+            Orders365 = Math.Round(forecast.Orders[1][i], 3),
+            Value90 = Math.Round(worth.Margin * worth.PerOrder(past) * forecast.Discounted[0][i], 2),
+            Low365 = Math.Round(year.Low, 2),
+            High365 = Math.Round(year.High, 2),
+            Grade = worth.Evidence(past).Grade.ToString(),
+            Contribution = Math.Round(Contribution.Of(standing.Dealings, rules.Costs).Total, 2),
+        };
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace Cvm.Engine;
+
+/// <summary>The nightly sweep: fits the models to everybody, scores everybody, and takes a signal for each customer for whom something has moved.
+/// It goes through everybody twice in pages, remembers how far it came, and goes on from there with the same model after a restart.</summary>
+public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock)
+{
+    const string MemoName = "scores/sweep", ModelName = "scores/model";
+    const int PageSize = 5_000;
+    const int Together = 500;
+
+    Progress? progress;
+
+    /// <param name="Done">The last day that was scored.</param>
+    /// <param name="UnderWay">The day that is being scored; null between sweeps.</param>
+    /// <param name="After">The last customer it has dealt with.</param>
+    sealed record Progress(DateOnly Done, DateOnly? UnderWay, string After);
+
+    /// <summary>What a sweep came to.</summary>
+    public sealed record Result(ScoreModel Model, int Customers, int Moved);
+
+    /// <summary>How far a sweep has come: customers scored, of how many, and how many moved.</summary>
+    public readonly record struct Step(int Scored, int Customers, int Moved);
+
+    /// <summary>When the next sweep is to be made; in the past where one is due or under way.</summary>
+    public async ValueTask<DateTimeOffset> Next(CancellationToken stop)
+    {
+        var state = await Load(stop);
+        return state.UnderWay is { } day ? At(day) : At(state.Done.AddDays(1));
+    }
+
+    /// <summary>Makes the sweep that is due, if one is.</summary>
+    public async Task<Result?> Make(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        if (await Next(stop) > now) return null;
+
+        var state = await Load(stop);
+        var model = state.UnderWay is null ? await Begin(Today(now), null, stop) : await Model(stop);
+        return await GoOn(model ?? await Begin(Today(now), null, stop), null, stop);
+    }
+
+    /// <summary>Scores everybody as of a day, whether or not a sweep is due.</summary>
+    public async Task<Result> Make(DateOnly asOf, Action<Step>? show, CancellationToken stop) => await GoOn(await Begin(asOf, show, stop), show, stop);
+
+    /// <summary>Fits the models to everybody and puts the sweep under way. For hosts that score parts side by side; others call <see cref="Make(CancellationToken)"/>.</summary>
+    public async Task<ScoreModel> Begin(DateOnly asOf, Action<Step>? show, CancellationToken stop)
+    {
+        var crowd = new ScoreCrowd();
+        for (var after = ""; await standings.Standings(after, PageSize, stop) is [.., var last] page; after = last.Customer)
+        {
+            foreach (var standing in page) crowd.Add(standing);
+            show?.Invoke(new(0, crowd.Customers, 0));
+        }
+
+        var model = crowd.Fit(asOf);
+        await memo.Keep(ModelName, ScoreModelText.Write(model), stop);
+        await Save((await Load(stop)) with { UnderWay = asOf, After = "" }, stop);
+        return model;
+    }
+
+    /// <summary>The model of the last sweep, or of the one under way; null before the first.</summary>
+    public async ValueTask<ScoreModel?> Model(CancellationToken stop) => await memo.Kept(ModelName, stop) is { } text ? ScoreModelText.Read(text) : null;
+
+    /// <summary>Scores a page of customers. Doing it twice is harmless.</summary>
+    /// <returns>How many moved.</returns>
+    public async Task<int> Score(ScoreModel model, IReadOnlyList<Standing> page, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var moved = 0;
+        var batch = new List<(string, Signal)>(Together);
+        foreach (var (place, scores) in new Scorer(model, playbook().Playbook).Moved(page))
+        {
+            batch.Add((page[place].Customer, new Signal.Scored($"scores:{model.AsOf:yyyy-MM-dd}", now, scores)));
+            moved++;
+            if (batch.Count == Together) await Flush();
+        }
+
+        await Flush();
+        return moved;
+
+        async Task Flush()
+        {
+            if (batch.Count > 0) await engine.Take(batch, stop);
+            batch.Clear();
+        }
+    }
+
+    /// <summary>Ends the sweep that is under way.</summary>
+    public async Task Finish(CancellationToken stop)
+    {
+        var state = await Load(stop);
+        if (state.UnderWay is { } day) await Save(new(day > state.Done ? day : state.Done, null, ""), stop);
+    }
+
+    async Task<Result> GoOn(ScoreModel model, Action<Step>? show, CancellationToken stop)
+    {
+        var (state, scored, moved) = (await Load(stop), 0, 0);
+        while (await standings.Standings(state.After, PageSize, stop) is [.., var last] page)
+        {
+            moved += await Score(model, page, stop);
+            scored += page.Count;
+            show?.Invoke(new(scored, Math.Max(scored, model.Customers), moved));
+            await Save(state = state with { After = last.Customer }, stop);
+        }
+
+        await Finish(stop);
+        return new(model, scored, moved);
+    }
+
+    /// <summary>The day that has begun in the shop's zone.</summary>
+    public DateOnly Today(DateTimeOffset now) => LocalTimes.Day(playbook().Playbook.Policies.Zone, now);
+
+    DateTimeOffset At(DateOnly day) => LocalTimes.At(playbook().Playbook.Policies.Zone, day, playbook().Playbook.Scores.At);
+
+    async ValueTask<Progress> Load(CancellationToken stop)
+    {
+        if (progress is not null) return progress;
+        if (await memo.Kept(MemoName, stop) is { } text) return progress = JsonSerializer.Deserialize<Progress>(text)!;
+
+        // A new shop: the first night is the next.
+        var now = clock.GetUtcNow();
+        var today = Today(now);
+        await Save(new(now >= At(today) ? today : today.AddDays(-1), null, ""), stop);
+        return progress!;
+    }
+
+    async Task Save(Progress state, CancellationToken stop)
+    {
+        await memo.Keep(MemoName, JsonSerializer.Serialize(state), stop);
+        progress = state;
+    }
+}
