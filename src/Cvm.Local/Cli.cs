@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Cvm.Local;
 
@@ -43,7 +44,7 @@ static class Cli
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), CheckCommand.Make(), RunExampleCommand.Make() };
+        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), CheckCommand.Make(), RunExampleCommand.Make(), RfmCommand.Make() };
         Manual.Use(root);
         return root;
     }
@@ -100,6 +101,15 @@ static class Options
         HelpName = "number",
         DefaultValueFactory = _ => value,
     }, text => int.TryParse(text, out var number) && number >= least && number <= most ? null : $"{name} takes a whole number from {least:N0} to {most:N0}, not '{text}'.");
+
+    /// <summary>A day such as 1997-09-30, if it is given at all.</summary>
+    public static Option<DateOnly?> Day(string name, string about)
+    {
+        var option = new Option<DateOnly?>(name) { Description = about, HelpName = "date", CustomParser = result => Iso(result.Tokens[0].Value) };
+        return Checked(option, text => Iso(text) is null ? $"'{text}' is no date. Write it like 1997-09-30." : null);
+
+        static DateOnly? Iso(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    }
 
     /// <summary>An option that is a path, if it is given at all.</summary>
     public static Option<string?> Path(string name, string about, string what) => Checked(new Option<string?>(name) { Description = about, HelpName = what }, Named);
