@@ -16,6 +16,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["demo"] = ["cvm demo", "cvm demo --customers 5000 --seed 7", "cvm demo --no-serve --json"],
         ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080"],
         ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=buyer,at=day,amount=total"],
+        ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],
         ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],
         ["clv"] = ["cvm clv fit --orders orders.csv", "cvm clv check --orders orders.csv --calibration-end 1997-09-30"],

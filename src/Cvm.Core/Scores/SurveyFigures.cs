@@ -34,7 +34,7 @@ public static class SurveyFigures
 
     /// <summary>Promoters (9, 10) less detractors (0 to 6) on a scale from 0 to 10, in percent points. Variance 100^2 [(p + d) - (p - d)^2] / n.</summary>
     /// <remarks>The interval is the adjusted one of Rocks, Interval estimation for the net promoter score (The American Statistician 2016): as if three more
-    /// had answered, three quarters of them a promoter, three quarters a detractor. Without that, a few answers of one kind would look certain.</remarks>
+    /// had answered, three quarters of them a promoter, three quarters a detractor; it is stretched to the score itself. Without that, a few answers of one kind would look certain.</remarks>
     public static SurveyFigure? Nps(ReadOnlySpan<int> answers)
     {
         var (all, promoters, detractors) = (0, 0, 0);
@@ -50,7 +50,7 @@ public static class SurveyFigures
         var (score, variance) = Net(promoters, detractors, all);
         var (middle, spread) = Net(promoters + 0.75, detractors + 0.75, all + 3);
         var half = Z * Math.Sqrt(spread);
-        return new("NPS", score, Math.Max(-100, middle - half), Math.Min(100, middle + half), all, variance);
+        return new("NPS", score, Math.Max(-100, Math.Min(score, middle - half)), Math.Min(100, Math.Max(score, middle + half)), all, variance);
     }
 
     /// <summary>Mean on a scale from 1 to 7, with Student's interval; the whole scale where one answer says nothing of the spread.</summary>

@@ -15,7 +15,7 @@ public static class TreeSentences
 
         var groups = new List<(TreeNode Leaf, string Who)>();
         Collect(tree, features, [], groups);
-        return [all, .. groups.OrderByDescending(group => group.Leaf.Rate).Select(group => $"Of {Number(group.Leaf.Customers)} with {group.Who} {Percent(group.Leaf.Rate)} left.")];
+        return [all, .. groups.OrderByDescending(group => group.Leaf.Rate).Select(group => $"Of {Number(group.Leaf.Customers)} with {group.Who}, {Percent(group.Leaf.Rate)} left.")];
     }
 
     static void Collect(TreeNode node, ImmutableArray<Feature> features, ImmutableArray<(int Feature, bool Above, double Bound)> path, List<(TreeNode Leaf, string Who)> groups)

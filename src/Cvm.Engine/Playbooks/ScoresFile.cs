@@ -6,6 +6,12 @@ namespace Cvm.Engine;
 static class ScoresFile
 {
     static readonly Field<TimeOnly> At = new("at", Shapes.TimeOfDay, "When the nightly sweep begins, in the shop's zone; 03:00 where it is absent.");
+    static readonly Shape<double> Times = Shapes.Written(
+        static (string text, out double times) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out times) && times is > 0 and <= 100,
+        "a number above 0, at most 100",
+        "Write it like 2 or 2.5.",
+        () => new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 100 });
+
     static readonly Field<RfmMap> Rfm = new("rfm", RfmFile.Map, "The segments of recency and frequency; every cell in one of them.");
     static readonly Field<StageRules> Stages = new("stages", StageShape(), "When a customer passes from one lifecycle stage to the next.");
     static readonly Field<double> Value = new("value", ValueShape(), "How far below its bound a value band is kept.");
@@ -147,10 +153,4 @@ static class ScoresFile
         var least = new Field<double>("least-share", Shapes.Share, "Share of all customers that each answer holds at least; 2% where it is absent.");
         return Combining.Mapping<TreeRules>("the tree", [depth, least], (v, _) => usual with { Depth = (int)v.Get(depth, usual.Depth), LeastShare = v.Get(least, usual.LeastShare) });
     }
-
-    static Shape<double> Times { get; } = Shapes.Written(
-        static (string text, out double times) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out times) && times is > 0 and <= 100,
-        "a number above 0, at most 100",
-        "Write it like 2 or 2.5.",
-        () => new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 100 });
 }
