@@ -4,10 +4,11 @@ using System.Runtime.Intrinsics;
 
 namespace Cvm;
 
-/// <summary>Log-likelihood of BG/NBD and MBG/NBD over many histories, with its slope.</summary>
+/// <summary>Log-likelihood of BG/NBD and MBG/NBD over many histories, with its slope. One caller at a time.</summary>
+/// <param name="turnsAtFirst">Chances to leave at the first order: 0 in BG/NBD, 1 in MBG/NBD.</param>
 /// <remarks>What depends on repeats and age only is a few numbers per run; per group there is left ln(1 + odds of having left), with
 /// ln odds = c - (r + x) ln(alpha + last) and logarithms from a table over days. Four groups go at a time.</remarks>
-sealed class DepartureLikelihood(Histories histories, int turnsAtFirst)
+public sealed class DepartureLikelihood(Histories histories, int turnsAtFirst)
 {
     readonly double[] logs = new double[histories.LongestAge + 1];
     readonly double[] shares = new double[histories.LongestAge + 1];

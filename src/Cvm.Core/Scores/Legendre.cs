@@ -5,7 +5,7 @@ static class Legendre
 {
     public static (double[] At, double[] Weight) Sixteen { get; } = Nodes(16);
 
-    public static (double[] At, double[] Weight) Five { get; } = Nodes(5);
+    public static (double[] At, double[] Weight) Eight { get; } = Nodes(8);
 
     static (double[] At, double[] Weight) Nodes(int n)
     {

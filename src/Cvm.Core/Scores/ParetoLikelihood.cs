@@ -1,8 +1,8 @@
 namespace Cvm;
 
 /// <summary>Log-likelihood of Pareto/NBD over many histories, with its slope: derivatives go under the integral over the times at which a
-/// customer may have left.</summary>
-sealed class ParetoLikelihood(Histories histories)
+/// customer may have left. One caller at a time.</summary>
+public sealed class ParetoLikelihood(Histories histories)
 {
     // Of a size that does not depend on the machine, so that sums do not either.
     const int RunsAtATime = 64;

@@ -37,10 +37,16 @@ public abstract record RepeatModel
         var orders = Expected(time);
         if (rate == 0) return new(orders, orders);
 
-        var early = 0.0;
-        var (at, weight) = Legendre.Five;
-        for (var i = 0; i < at.Length; i++) early += weight[i] * Math.Exp(-rate * time * at[i]) * Expected(time * at[i]);
-        return new(orders, Math.Exp(-rate * time) * orders + rate * time * early);
+        // In ln(nearest + time) what is expected is smooth even where most of it comes at once.
+        var (early, span) = (0.0, Gammas.LogOnePlus(time / Nearest));
+        var (at, weight) = Legendre.Eight;
+        for (var i = 0; i < at.Length; i++)
+        {
+            var until = Nearest * Gammas.ExpLessOne(span * at[i]);
+            early += weight[i] * span * (Nearest + until) * Math.Exp(-rate * until) * Expected(until);
+        }
+
+        return new(orders, Math.Exp(-rate * time) * orders + rate * early);
     }
 
     /// <summary>Probability that a new customer makes exactly so many repeat orders up to <paramref name="time"/>: P(X(t) = n).</summary>

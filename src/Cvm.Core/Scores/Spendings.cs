@@ -44,7 +44,7 @@ public sealed class Spendings
 }
 
 /// <summary>Log-likelihood of Gamma-Gamma over many customers, with its slope: one logarithm per customer, and gamma functions per count.</summary>
-sealed class SpendLikelihood
+public sealed class SpendLikelihood
 {
     readonly Spendings spendings;
     readonly (int Orders, double Customers)[] counts;

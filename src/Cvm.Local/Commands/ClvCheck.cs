@@ -39,7 +39,7 @@ static class ClvCheck
         var byForecast = HoldoutCheck.Grouped(forecast, actual, TenthOf(forecast), Tenths);
         Write(plot, ClvChart.Svg(
             new("By repeat orders so far", "repeat orders up to the end of the calibration", byRepeats, group => group == MostRepeats ? $"{group}+" : $"{group}"),
-            new("By forecast", "tenths of customers, from the least to the most promising", byForecast, group => $"{group + 1}")));
+            new("By forecast", "tenths of customers, the least promising first", byForecast, group => $"{group + 1}")));
 
         if (request.Json) Screen.PrintJson(Sheet(request, orders, choice, counts, money, byRepeats, byForecast, plot));
         else Print(orders, choice, counts, money, byRepeats, plot);
