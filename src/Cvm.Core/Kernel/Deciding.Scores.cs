@@ -11,7 +11,7 @@ sealed partial class Deciding
         if (was.AsOf >= next.AsOf) return;
 
         dossier = dossier with { Scores = next };
-        Say(new(now, Happening.Scored) { Subject = next.Segment, Because = $"{ScoreWords.Moved(was, next)}, by {next.Model}", Figure = (decimal)Math.Round(next.Alive, 4) });
+        Say(new(now, Happening.Scored) { Subject = was.AsOf is null ? null : next.Segment, Because = $"{ScoreWords.Moved(was, next)}, by {next.Model}", Figure = (decimal)Math.Round(next.Alive, 4) });
 
         // The first scores are no change: an import of old customers would start a journey for each.
         if (was.AsOf is not null) Raise(new Signal.ScoreChanged(scored.At, was));

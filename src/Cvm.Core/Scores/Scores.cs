@@ -52,9 +52,9 @@ public sealed record Scores
     public string Mark => MarkOf(Rfm ?? "", Stage, Alive, Value365, Value, Potential, Relationship, Need);
 
     /// <inheritdoc cref="Mark"/>
-    /// <remarks>The chance counts in steps of 0.05, the value to come in steps of a tenth, and of 1 at least.</remarks>
+    /// <remarks>The chance counts in steps of 0.05, the value to come in steps of a quarter.</remarks>
     public static string MarkOf(string rfm, Stage stage, double alive, double value365, Band value, Band potential, Relationship relationship, Need need) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(int)value}{(int)potential}{(int)relationship}{(int)need}{(int)stage} {rfm} {Step(alive)} {(value365 < 1 ? 0 : 1 + (int)(Math.Log(value365) / Math.Log(1.1)))}");
+        string.Create(CultureInfo.InvariantCulture, $"{(int)value}{(int)potential}{(int)relationship}{(int)need}{(int)stage} {rfm} {Step(alive)} {(value365 < 1 ? 0 : 1 + (int)(Math.Log(value365) / Math.Log(1.25)))}");
 
     /// <summary>The value band that a mark tells of; null for no mark.</summary>
     public static Band? ValueOf(string mark) => mark == "" ? null : (Band)(mark[0] - '0');
