@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -68,10 +67,10 @@ public sealed class DepartureLikelihood(Histories histories, int turnsAtFirst)
             var many = Vector256.Create(count[i..]);
             var ln = Vector256.Create(logs[d0], logs[d1], logs[d2], logs[d3]);
             var odds = Vector256.Create(c) - k * ln;
-            var small = Vector256.Exp(-Vector256.Abs(odds));
+            var small = Lanes.Exp(-Vector256.Abs(odds));
             var left = Vector256.ConditionalSelect(Vector256.GreaterThan(odds, Vector256<double>.Zero), Vector256<double>.One, small) / (Vector256<double>.One + small) * many;
 
-            value += many * (Vector256.Max(odds, Vector256<double>.Zero) + Vector256.Log(Vector256<double>.One + small));
+            value += many * (Vector256.Max(odds, Vector256<double>.Zero) + Lanes.LogOnePlus(small));
             share += left;
             log += left * ln;
             time += left * Vector256.Create(shares[d0], shares[d1], shares[d2], shares[d3]);

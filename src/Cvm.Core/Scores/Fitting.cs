@@ -1,14 +1,14 @@
 namespace Cvm;
 
 /// <summary>A number that was estimated, and how far off it may be: one standard error.</summary>
-public readonly record struct Estimate(string Name, double Value, double StandardError);
+public readonly record struct Parameter(string Name, double Value, double StandardError);
 
 /// <summary>A model fitted to a shop's history.</summary>
 /// <param name="LogLikelihood">Of the history under the model, without the prior.</param>
 /// <param name="Converged">Whether the estimates are a maximum; where they are not, they are only the best that was seen.</param>
 /// <param name="PriorShare">How much of what is known of the parameters is the prior, in [0, 1]; 0 for plain maximum likelihood.</param>
 /// <param name="Trouble">What was wrong with plain maximum likelihood, in a sentence; null where nothing was.</param>
-public sealed record Fit<T>(T Model, ImmutableArray<Estimate> Parameters, double LogLikelihood, bool Converged, double PriorShare, string? Trouble);
+public sealed record Fit<T>(T Model, ImmutableArray<Parameter> Parameters, double LogLikelihood, bool Converged, double PriorShare, string? Trouble);
 
 /// <summary>When estimates lean on a prior.</summary>
 public enum PriorUse
@@ -64,7 +64,7 @@ public static class Fitting
         var found = Search(new SpendLikelihood(spendings).At, few, thinning, starts, centre, widths, prior, ref trouble);
 
         var (p, excess, gamma) = (Math.Exp(found.Top.At[0]), Math.Exp(found.Top.At[1]), Math.Exp(found.Top.At[2]));
-        Estimate[] estimates = [new("p", p, p * Error(found, 0)), new("q", 1 + excess, excess * Error(found, 1)), new("gamma", gamma, gamma * Error(found, 2))];
+        Parameter[] estimates = [new("p", p, p * Error(found, 0)), new("q", 1 + excess, excess * Error(found, 1)), new("gamma", gamma, gamma * Error(found, 2))];
         return new(new(p, 1 + excess, gamma), [.. estimates], found.LogLikelihood, found.Top.Arrived, found.PriorShare, trouble);
     }
 
@@ -80,7 +80,7 @@ public static class Fitting
         var found = Search(likelihood(histories), few, thinning, places, centre, [1, 1, 1, 1], prior, ref trouble);
 
         double[] values = [.. found.Top.At.Select(Math.Exp)];
-        return new(make(values), [.. values.Select((value, i) => new Estimate(names[i], value, value * Error(found, i)))], found.LogLikelihood, found.Top.Arrived, found.PriorShare, trouble);
+        return new(make(values), [.. values.Select((value, i) => new Parameter(names[i], value, value * Error(found, i)))], found.LogLikelihood, found.Top.Arrived, found.PriorShare, trouble);
     }
 
     static string? Trouble(double customers, double repeaters, string did) =>

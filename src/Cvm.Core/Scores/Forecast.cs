@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Cvm;
 
@@ -20,7 +21,7 @@ public sealed class Forecast
         rate = RatePerDay(yearlyDiscount) * daysPerUnit;
         Alive = GC.AllocateUninitializedArray<double>(customers);
         Orders = [.. horizons.Select(_ => GC.AllocateUninitializedArray<double>(customers))];
-        Discounted = [.. horizons.Select(_ => GC.AllocateUninitializedArray<double>(customers))];
+        Discounted = rate == 0 ? Orders : [.. horizons.Select(_ => GC.AllocateUninitializedArray<double>(customers))];
     }
 
     /// <summary>Probability that the customer has not left.</summary>
@@ -29,7 +30,7 @@ public sealed class Forecast
     /// <summary>Expected orders, per horizon and customer.</summary>
     public double[][] Orders { get; }
 
-    /// <summary>The same, each order discounted by the time until it comes.</summary>
+    /// <summary>The same, each order discounted by the time until it comes; the very same where nothing is discounted.</summary>
     public double[][] Discounted { get; }
 
     /// <summary>A yearly discount, such as 0.15, as a continuous rate per day.</summary>
@@ -55,16 +56,24 @@ public sealed class Forecast
     void FillAlive(double r, double alpha, double a, double b, int turnsAtFirst, ReadOnlySpan<int> repeats, ReadOnlySpan<int> last, ReadOnlySpan<int> age)
     {
         var (longest, most) = (0, 0);
-        for (var i = 0; i < repeats.Length; i++) (longest, most) = (Math.Max(longest, age[i]), Math.Max(most, repeats[i]));
+        foreach (var days in age) longest = Math.Max(longest, days);
+        foreach (var x in repeats) most = Math.Max(most, x);
 
         var (logs, first) = (new double[longest + 1], new double[most + 1]);
         for (var day = 0; day <= longest; day++) logs[day] = Math.Log(alpha + day / daysPerUnit);
-        for (var x = 1 - turnsAtFirst; x <= most; x++) first[x] = Math.Log(a / (b + x + turnsAtFirst - 1));
-        for (var i = 0; i < repeats.Length; i++)
+        for (var x = 0; x <= most; x++) first[x] = x + turnsAtFirst == 0 ? double.NegativeInfinity : Math.Log(a / (b + x + turnsAtFirst - 1));
+        // Four at a time and without a branch: half of the customers never came back, and no processor guesses which.
+        var i = 0;
+        for (; i <= repeats.Length - 4; i += 4)
         {
-            var x = repeats[i];
-            Alive[i] = x + turnsAtFirst == 0 ? 1 : 1 / (1 + Math.Exp(first[x] + (r + x) * (logs[age[i]] - logs[last[i]])));
+            var (x0, x1, x2, x3) = (repeats[i], repeats[i + 1], repeats[i + 2], repeats[i + 3]);
+            var silence = Vector256.Create(logs[age[i]], logs[age[i + 1]], logs[age[i + 2]], logs[age[i + 3]])
+                - Vector256.Create(logs[last[i]], logs[last[i + 1]], logs[last[i + 2]], logs[last[i + 3]]);
+            var odds = Vector256.Create(first[x0], first[x1], first[x2], first[x3]) + (Vector256.Create(r) + Vector256.Create((double)x0, x1, x2, x3)) * silence;
+            (Vector256<double>.One / (Vector256<double>.One + Lanes.Exp(odds))).CopyTo(Alive, i);
         }
+
+        for (; i < repeats.Length; i++) Alive[i] = 1 / (1 + Math.Exp(first[repeats[i]] + (r + repeats[i]) * (logs[age[i]] - logs[last[i]])));
     }
 
     void FillOrders(ReadOnlySpan<int> repeats, ReadOnlySpan<int> ages)

@@ -43,7 +43,7 @@ static class ClvCheck
 
         if (request.Json) Screen.PrintJson(Sheet(request, orders, choice, counts, money, byRepeats, byForecast, plot));
         else Print(orders, choice, counts, money, byRepeats, plot);
-        return choice.Fit.Converged ? Cli.Done : Cli.Problems;
+        return orders.Code(choice.Fit.Converged);
     }
 
     // Equal forecasts keep the order of the file.

@@ -35,7 +35,7 @@ static class ClvFit
         ClvModels.Tell(name, fit);
         if (request.Json) Screen.PrintJson(Sheet(request, orders, name, fit, repeaters, chosen, took));
         else Print(request, orders, name, fit, repeaters, chosen);
-        return fit.Converged ? Cli.Done : Cli.Problems;
+        return orders.Code(fit.Converged);
     }
 
     /// <summary>A fit as JSON; also part of what the other commands print.</summary>
@@ -53,7 +53,8 @@ static class ClvFit
         chosen,
         unit = request.Unit,
         calibrationEnd = DateOnly.FromDayNumber(orders.History.CalibrationEnd),
-        seconds = Math.Round(took.TotalSeconds, 4),
+        badRows = orders.History.Bad,
+        seconds = took == TimeSpan.Zero ? (double?)null : Math.Round(took.TotalSeconds, 4),
         readSeconds = Math.Round(orders.History.Took.TotalSeconds, 4),
     };
 

@@ -54,6 +54,9 @@ sealed class ClvOrders
 
     public Past this[int customer] => new(Repeats[customer], Last[customer], Age[customer], Spent[customer]);
 
+    /// <summary>How the command ends: rows that were left out are a problem, however good the figures.</summary>
+    public int Code(bool converged) => converged && History.Bad == 0 ? Cli.Done : Cli.Problems;
+
     public static async Task<ClvOrders> Read(ClvRequest request, CancellationToken stop)
     {
         if (Directory.Exists(request.File.Path)) throw new UserError($"'{request.File.Path}' is a folder. Name a CSV file.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -33,8 +34,10 @@ static class ClvPredict
 
     static int Run(ClvRequest request, ClvOrders orders, int days, double margin, double discount, string? to, CancellationToken stop)
     {
+        var begun = Stopwatch.GetTimestamp();
         var choice = ClvModels.Fit(request, orders);
         var spending = ClvModels.Spending(request, orders);
+        var took = Stopwatch.GetElapsedTime(begun);
         ClvModels.Tell(choice.Fit.Model.Name, choice.Fit);
         if (orders.Typical > 0) ClvModels.Tell(ClvOptions.GammaGamma, spending);
 
@@ -42,9 +45,9 @@ static class ClvPredict
         if (to is not null) Write(to, predictions);
         else if (!request.Json) Lines(predictions, Console.Out);
 
-        if (request.Json) Screen.PrintJson(Sheet(request, orders, choice, spending, days, predictions, to));
+        if (request.Json) Screen.PrintJson(Sheet(request, orders, choice, spending, days, predictions, to, took));
         else Screen.Say($"{choice.Fit.Model.Name}: {predictions.Sum(one => one.ExpectedOrders):N1} orders worth {predictions.Sum(one => one.ExpectedValue):N2} to be expected of {Cli.Count(orders.Count, "customer")} over {Cli.Count(days, "day")}.{(to is null ? "" : $" Written to {to}.")}");
-        return choice.Fit.Converged && (spending.Converged || orders.Typical == 0) ? Cli.Done : Cli.Problems;
+        return orders.Code(choice.Fit.Converged && (spending.Converged || orders.Typical == 0));
     }
 
     static Prediction[] Predict(ClvOrders orders, LifetimeValue value, int days, CancellationToken stop)
@@ -89,10 +92,10 @@ static class ClvPredict
 
     static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    static object Sheet(ClvRequest request, ClvOrders orders, ClvModels.Choice choice, Fit<GammaGamma> spending, int days, Prediction[] predictions, string? to) => new
+    static object Sheet(ClvRequest request, ClvOrders orders, ClvModels.Choice choice, Fit<GammaGamma> spending, int days, Prediction[] predictions, string? to, TimeSpan took) => new
     {
-        fit = ClvFit.Sheet(request, orders, choice.Fit.Model.Name, choice.Fit, (int)orders.Histories.Repeaters, choice.Chosen, TimeSpan.Zero),
-        spending = ClvFit.Sheet(request, orders, ClvOptions.GammaGamma, spending, orders.Spendings.Customers, null, TimeSpan.Zero),
+        fit = ClvFit.Sheet(request, orders, choice.Fit.Model.Name, choice.Fit, (int)orders.Histories.Repeaters, choice.Chosen, took),
+        spending = ClvFit.Sheet(request, orders, ClvOptions.GammaGamma, spending, orders.Spendings.Customers, null, took),
         horizonDays = days,
         customers = orders.Count,
         expectedOrders = predictions.Sum(one => one.ExpectedOrders),

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Cvm.Tests;
 
 public sealed class GammasTests
@@ -43,5 +45,26 @@ public sealed class GammasTests
 
         Assert.Equal(1, Gammas.ExpLessOne(x) / (Math.Abs(x) < 1e-3 ? more : Math.Exp(x) - 1), 1e-14);
         Assert.Equal(1, Gammas.LogOnePlus(x) / (Math.Abs(x) < 1e-3 ? log : Math.Log(1 + x)), 1e-14);
+    }
+}
+
+public sealed class LanesTests
+{
+    [Fact]
+    public void Four_at_once_are_as_exact_as_one_by_one()
+    {
+        for (var i = 0; i < 40_000; i++)
+        {
+            var (x, share) = (-705 + i * 0.03511, i / 40_000.0);
+            Assert.Equal(1, Lanes.Exp(Vector256.Create(x))[i % 4] / Math.Exp(x), 3e-15);
+            Assert.Equal(Gammas.LogOnePlus(share), Lanes.LogOnePlus(Vector256.Create(share))[i % 4], 3e-16);
+        }
+    }
+
+    [Fact]
+    public void What_is_too_small_or_too_large_stays_in_bounds()
+    {
+        Assert.Equal(Vector256.Create(0.0, 1, 0, Math.Exp(709)), Lanes.Exp(Vector256.Create(double.NegativeInfinity, 0, -1e6, 1e9)) is var exp && Math.Abs(exp[3] / Math.Exp(709) - 1) < 1e-14 ? exp.WithElement(3, Math.Exp(709)) : exp);
+        Assert.Equal(1e-20, Lanes.LogOnePlus(Vector256.Create(1e-20))[0], 1e-34);
     }
 }

@@ -10,7 +10,7 @@ public sealed class LifetimeValueTests(ITestOutputHelper output)
         Fit<RepeatModel>(new BgNbd(0.2426, 4.4136, 0.7929, 2.4259), ("r", 0.2426), ("alpha", 4.4136)),
         Fit(new GammaGamma(6.25, 3.74, 15.44), ("p", 6.25)), 7);
 
-    static Fit<T> Fit<T>(T model, params (string Name, double Value)[] parameters) => new(model, [.. parameters.Select(one => new Estimate(one.Name, one.Value, 0.1))], 0, true, 0, null);
+    static Fit<T> Fit<T>(T model, params (string Name, double Value)[] parameters) => new(model, [.. parameters.Select(one => new Parameter(one.Name, one.Value, 0.1))], 0, true, 0, null);
 
     [Fact]
     public void An_order_is_worth_what_fader_and_hardie_say()
@@ -153,6 +153,6 @@ public sealed class LifetimeValueTests(ITestOutputHelper output)
         Assert.Equal(Math.Sqrt(26 / 4.0), check.RootMeanSquare, 1e-12);
         Assert.Equal(0.8437, check.Correlation, 1e-4);
         Assert.Equal(0, HoldoutCheck.Of([1, 1], [0, 3]).Correlation);
-        Assert.Equal([new CheckedGroup(0, 2, 1.5, 2), new CheckedGroup(2, 2, 3.5, 6)], HoldoutCheck.Grouped([1, 2, 3, 4], [2, 2, 3, 9], i => i < 2 ? 0 : 2, 3));
+        Assert.Equal<CheckedGroup>([new(0, 2, 1.5, 2), new(2, 2, 3.5, 6)], HoldoutCheck.Grouped([1, 2, 3, 4], [2, 2, 3, 9], i => i < 2 ? 0 : 2, 3));
     }
 }

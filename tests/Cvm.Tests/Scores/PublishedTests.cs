@@ -95,7 +95,7 @@ public sealed class PublishedTests(ITestOutputHelper output)
 
     void Say(Fit<RepeatModel> fit) => output.WriteLine($"{fit.LogLikelihood:R} {string.Join(", ", fit.Parameters)}");
 
-    static void AssertClose(double[] expected, IEnumerable<Estimate> estimates, double within)
+    static void AssertClose(double[] expected, IEnumerable<Parameter> estimates, double within)
     {
         foreach (var (value, estimate) in expected.Zip(estimates)) Assert.True(Math.Abs(value - estimate.Value) <= within, $"{estimate.Name}: {estimate.Value} instead of {value}");
     }
