@@ -14,7 +14,8 @@ struct CustomerSums
 /// <remarks>72 bytes and the name for a customer, doubled while a table grows; 8 bytes for an order on another day than the one before.</remarks>
 sealed class CustomerBin(OrderDays window)
 {
-    const int Wave = 256;
+    /// <summary>Most rows at once.</summary>
+    public const int Wave = 256;
 
     readonly Lock gate = new();
     CustomerSums[] customers = new CustomerSums[16];
@@ -43,42 +44,51 @@ sealed class CustomerBin(OrderDays window)
     /// <summary>The customer's place and the day, in no order and some of them twice.</summary>
     public ReadOnlySpan<long> Days => days.AsSpan(0, noted);
 
-    public void Take(OrderRow[] rows, ReadOnlySpan<int> which, byte[] text)
+    /// <summary>Takes at most <see cref="Wave"/> rows; any number of workers may at once.</summary>
+    /// <remarks>First it only touches what the rows will need: loads that do not wait for each other overlap, where one row after the other
+    /// would wait for memory each time.</remarks>
+    public void Take(ReadOnlySpan<OrderRow> rows, byte[] text)
     {
         lock (gate)
         {
-            Warm(rows, which);
-            foreach (var i in which)
+            Span<int> places = stackalloc int[Wave];
+            Locate(rows, places);
+            for (var i = 0; i < rows.Length; i++)
             {
                 ref readonly var row = ref rows[i];
-                var customer = Find(row, text);
-                if (row.Cents < 0) Refund(row, customer);
-                else Order(row, customer);
+                var place = places[i] >= 0 && Same(ref customers[places[i]], row, text) ? places[i] : Find(row, text);
+                if (row.Cents < 0) Refund(row, place);
+                else Order(row, place);
             }
         }
     }
 
-    // Both ends: it lies across two lines of the cache more often than not.
-    static int Begin(ref CustomerSums customer, ref int touched)
+    // The places of customers who are likely the right ones, -1 for others; all of their memory is on its way afterwards.
+    void Locate(ReadOnlySpan<OrderRow> rows, Span<int> places)
     {
-        touched += (int)customer.Hash;
-        return customer.Name;
+        var touched = 0;
+        for (var i = 0; i < rows.Length; i++) touched += (int)slots[(int)rows[i].Hash & (slots.Length - 1)];
+        for (var i = 0; i < rows.Length; i++) places[i] = Probe(rows[i].Hash);
+        for (var i = 0; i < rows.Length; i++) if (places[i] >= 0) touched += customers[places[i]].Orders;
+        for (var i = 0; i < rows.Length; i++) if (places[i] >= 0) touched += names[customers[places[i]].Name] + (int)customers[places[i]].Hash;
+        warmth = touched;
     }
 
-    // Touches what the rows will need. Loads that do not wait for each other overlap; one row after the other would wait for memory each time.
-    void Warm(OrderRow[] rows, ReadOnlySpan<int> which)
+    int Probe(ulong hash)
     {
-        Span<int> places = stackalloc int[Wave];
-        var touched = 0;
-        for (; !which.IsEmpty; which = which[Math.Min(Wave, which.Length)..])
+        for (var slot = (int)hash & (slots.Length - 1); ; slot = (slot + 1) & (slots.Length - 1))
         {
-            var wave = which[..Math.Min(Wave, which.Length)];
-            for (var i = 0; i < wave.Length; i++) places[i] = (int)(uint)slots[(int)rows[wave[i]].Hash & (slots.Length - 1)];
-            for (var i = 0; i < wave.Length; i++) if (places[i] > 0) places[i] = Begin(ref customers[places[i] - 1], ref touched);
-            for (var i = 0; i < wave.Length; i++) touched += names[places[i]];
+            var held = slots[slot];
+            if (held == 0) return -1;
+            if ((held ^ hash) >> 32 == 0) return (int)(uint)held - 1;
         }
+    }
 
-        warmth = touched;
+    bool Same(ref CustomerSums customer, in OrderRow row, byte[] text)
+    {
+        if (!names.AsSpan(customer.Name, customer.Length).SequenceEqual(text.AsSpan(row.Name, row.Length))) return false;
+        if (row.At < customer.At) customer.At = row.At;
+        return true;
     }
 
     void Refund(in OrderRow row, int place)
@@ -128,10 +138,7 @@ sealed class CustomerBin(OrderDays window)
             if ((held & 0xFFFFFFFF00000000) != tag) continue;
 
             var place = (int)(uint)held - 1;
-            ref var customer = ref customers[place];
-            if (!names.AsSpan(customer.Name, customer.Length).SequenceEqual(text.AsSpan(row.Name, row.Length))) continue;
-            if (row.At < customer.At) customer.At = row.At;
-            return place;
+            if (Same(ref customers[place], row, text)) return place;
         }
     }
 

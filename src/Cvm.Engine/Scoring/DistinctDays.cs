@@ -3,6 +3,8 @@ namespace Cvm.Engine;
 /// <summary>How many different days each customer of a bin ordered on, before and after the calibration's end; and the last of them.</summary>
 readonly record struct DistinctDays(int[] Before, int[] After, int[] Last)
 {
+    const int Few = 32;
+
     public static DistinctDays Of(CustomerBin bin, int calibrationEnd)
     {
         var result = new DistinctDays(new int[bin.Count], new int[bin.Count], new int[bin.Count]);
@@ -18,9 +20,21 @@ readonly record struct DistinctDays(int[] Before, int[] After, int[] Last)
         return result;
     }
 
+    // Most customers have few days, often in order already: insertion beats a call.
+    static void Sort(Span<int> days)
+    {
+        for (var i = 1; i < days.Length; i++)
+        {
+            var (day, at) = (days[i], i);
+            for (; at > 0 && days[at - 1] > day; at--) days[at] = days[at - 1];
+            days[at] = day;
+        }
+    }
+
     void Count(int customer, Span<int> days, int calibrationEnd)
     {
-        days.Sort();
+        if (days.Length <= Few) Sort(days);
+        else days.Sort();
         var before = 0;
         foreach (var day in days)
         {

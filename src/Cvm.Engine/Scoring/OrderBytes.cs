@@ -52,8 +52,10 @@ static class OrderBytes
     }
 
     /// <summary>Whether a name needs no cleaning: printable ASCII, nothing to trim, not too long.</summary>
-    public static bool Plain(ReadOnlySpan<byte> name) =>
-        name.Length is > 0 and <= Check.MostId && name[0] != ' ' && name[^1] != ' ' && !name.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+    public static bool Plain(ReadOnlySpan<byte> name) => Trimmed(name) && !name.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+
+    /// <summary>Whether a name of printable ASCII has nothing to trim and is not too long.</summary>
+    public static bool Trimmed(ReadOnlySpan<byte> name) => name.Length is > 0 and <= Check.MostId && name[0] != ' ' && name[^1] != ' ';
 
     static bool Time(ReadOnlySpan<byte> text)
     {

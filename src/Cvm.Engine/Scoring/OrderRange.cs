@@ -4,13 +4,13 @@ namespace Cvm.Engine;
 
 /// <summary>One worker's part of the file: reads the rows that begin in it, a megabyte at a time.</summary>
 /// <param name="from">The part's first byte; unless the rows begin here, reading begins behind the first line break from the byte before.</param>
-sealed class OrderRange(OrderLayout layout, SafeFileHandle file, long from, long to, CustomerBins bins, int number, Action<long> read)
+sealed class OrderRange(OrderLayout layout, SafeFileHandle file, long from, long to, CustomerBins bins, Action<long> read, CancellationToken stop)
 {
     public const int MostRecord = 1024 * 1024, MostNamed = 20;
-    const byte Quote = (byte)'"', Feed = (byte)'\n', Return = (byte)'\r';
+    const byte Feed = (byte)'\n', Return = (byte)'\r';
 
-    readonly byte[] buffer = new byte[MostRecord + 1];
-    readonly OrderBatch batch = new();
+    readonly byte[] buffer = new byte[MostRecord + 1 + OrderFields.Slack];
+    readonly OrderBatch batch = new(bins);
     readonly OrderFields fields = new((byte)layout.Delimiter, layout.Names.Length);
     readonly OrderValues values = new(layout);
     readonly List<(long Line, FieldProblem Problem)> firstBad = [];
@@ -35,7 +35,7 @@ sealed class OrderRange(OrderLayout layout, SafeFileHandle file, long from, long
     /// <summary>Why it could not be read to its end, and on which line counted from its begin.</summary>
     public (long Line, string What, string? Fix)? Stopped { get; private set; }
 
-    public void Read(CancellationToken stop)
+    public void Read()
     {
         try
         {
@@ -43,10 +43,9 @@ sealed class OrderRange(OrderLayout layout, SafeFileHandle file, long from, long
             while (offset + at < to && More())
             {
                 Row();
-                if (batch.Full) Hand(stop);
             }
 
-            Hand(stop);
+            batch.Empty();
             End = Math.Max(offset + at, Begin);
         }
         catch (EndlessRow)
@@ -80,16 +79,8 @@ sealed class OrderRange(OrderLayout layout, SafeFileHandle file, long from, long
     {
         while (true)
         {
-            var rest = buffer.AsSpan(at, end - at);
-            var mark = rest.IndexOfAny(Feed, Quote);
-            var quoted = mark >= 0 && rest[mark] == Quote;
-            if (!quoted && (mark >= 0 || last))
-            {
-                Plain(mark < 0 ? rest.Length : mark);
-                return;
-            }
-
-            if (quoted && fields.Quoted(buffer, at, end, last, out var next))
+            if (buffer[at] is Feed or Return && Blank()) return;
+            if (fields.Plain(buffer, at, end, out var next) || fields.Quoted(buffer, at, end, last, out next))
             {
                 Take(next, 1 + fields.Breaks);
                 return;
@@ -100,18 +91,14 @@ sealed class OrderRange(OrderLayout layout, SafeFileHandle file, long from, long
         }
     }
 
-    void Plain(int length)
+    bool Blank()
     {
-        var next = Math.Min(at + length + 1, end);
-        if (length > 0 && buffer[at + length - 1] == Return) length--;
-        if (length == 0)
-        {
-            (at, Lines) = (next, Lines + 1);
-            return;
-        }
+        var next = at;
+        while (next < end && buffer[next] == Return) next++;
+        if (next < end && buffer[next] != Feed || next == end && !last) return false;
 
-        fields.Plain(buffer, at, at + length);
-        Take(next, 1);
+        (at, Lines) = (Math.Min(next + 1, end), Lines + 1);
+        return true;
     }
 
     void Take(int next, int lines)
@@ -132,20 +119,15 @@ sealed class OrderRange(OrderLayout layout, SafeFileHandle file, long from, long
     bool Fill()
     {
         if (last) return false;
+        stop.ThrowIfCancellationRequested();
         buffer.AsSpan(at, end - at).CopyTo(buffer);
         (offset, end, at) = (offset + at, end - at, 0);
 
-        var got = RandomAccess.Read(file, buffer.AsSpan(end), offset + end);
+        var got = RandomAccess.Read(file, buffer.AsSpan(end, MostRecord + 1 - end), offset + end);
         read(got);
         end += got;
         last = offset + end >= layout.Length || got == 0;
         return at < end;
-    }
-
-    void Hand(CancellationToken stop)
-    {
-        stop.ThrowIfCancellationRequested();
-        batch.Empty(bins, number * CustomerBins.Count / 2);
     }
 
     sealed class EndlessRow : Exception;

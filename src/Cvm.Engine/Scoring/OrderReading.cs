@@ -45,10 +45,10 @@ static class OrderReading
     {
         var (bins, bytes) = (new CustomerBins(layout.Window), layout.Begin);
         long Cut(int part) => layout.Begin + (layout.Length - layout.Begin) * part / parts;
-        OrderRange[] ranges = [.. Enumerable.Range(0, parts).Select(part => new OrderRange(layout, handle, Cut(part), Cut(part + 1), bins, part,
-            count => progress((double)Interlocked.Add(ref bytes, count) / Math.Max(1, layout.Length))))];
+        OrderRange[] ranges = [.. Enumerable.Range(0, parts).Select(part => new OrderRange(layout, handle, Cut(part), Cut(part + 1), bins,
+            count => progress((double)Interlocked.Add(ref bytes, count) / Math.Max(1, layout.Length)), stop))];
 
-        Parallel.ForEach(ranges, new ParallelOptions { MaxDegreeOfParallelism = parts }, range => range.Read(stop));
+        Parallel.ForEach(ranges, new ParallelOptions { MaxDegreeOfParallelism = parts }, range => range.Read());
         stop.ThrowIfCancellationRequested();
         for (var part = 1; part < parts; part++) if (ranges[part - 1].End >= 0 && ranges[part - 1].End != ranges[part].Begin) return null;
 

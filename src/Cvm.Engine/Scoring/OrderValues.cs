@@ -19,7 +19,7 @@ sealed class OrderValues(OrderLayout layout)
         if (row.Count != layout.Names.Length || row.BadQuote) return [Shape(row)];
 
         var customer = row[layout.Customer];
-        var plain = OrderBytes.Plain(customer) & OrderBytes.Day(row[layout.At], out var day) & OrderBytes.Cents(row[layout.Amount], point, out var cents);
+        var plain = (row.Printable ? OrderBytes.Trimmed(customer) : OrderBytes.Plain(customer)) & OrderBytes.Day(row[layout.At], out var day) & OrderBytes.Cents(row[layout.Amount], point, out var cents);
         if (layout.CurrencyAt >= 0) plain &= row[layout.CurrencyAt] is var own && (own.IsEmpty || own.SequenceEqual(currency));
         if (!plain || day > layout.Latest)
         {
