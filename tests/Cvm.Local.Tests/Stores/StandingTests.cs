@@ -7,7 +7,7 @@ namespace Cvm.Local.Tests;
 public sealed class StandingTests : IDisposable
 {
     static readonly DateTimeOffset Noon = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    static readonly LoadedPlaybook Shipped = PlaybookLoader.Load(Path.Combine(AppContext.BaseDirectory, "Playbook"));
+    static readonly LoadedPlaybook Shipped = PlaybookLoader.Load(PlaybookLoader.DefaultFolder());
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cvm-test-");
 
