@@ -108,7 +108,7 @@ public static class Services
         var store = provider.GetRequiredService<TableStore>();
         return new(
             services => services
-                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store)
+                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store)
                 .AddSingleton(provider.GetRequiredService<TimeProvider>())
                 .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
             Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);

@@ -14,11 +14,13 @@ public sealed record ScoreModel(DateOnly AsOf, Fit<RepeatModel> Buying, Fit<Gamm
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Buying.Model.Name} {AsOf:yyyy-MM-dd}");
 }
 
-/// <summary>What the model is fitted to: five numbers of each customer, 32 bytes, in flat lists.</summary>
+/// <summary>What the model is fitted to: six numbers of each customer, 32 bytes, in flat lists; and a sample of them whole.</summary>
 public sealed class ScoreCrowd
 {
     readonly List<int> last = [], days = [], span = [], first = [];
     readonly List<double> net = [], repeatSpent = [];
+    readonly List<Standing> sample = [];
+    readonly Lots lots = new(seed: 4);
     double spent, orders;
 
     public int Customers => last.Count;
@@ -32,6 +34,17 @@ public sealed class ScoreCrowd
         net.Add(standing.Net);
         repeatSpent.Add(Math.Max(0, standing.Spent - standing.FirstSpent - standing.Refunded));
         (spent, orders) = (spent + Math.Max(0, standing.Spent), orders + standing.Orders);
+        Sample(standing);
+    }
+
+    /// <summary>What sets these customers apart, from a sample of them.</summary>
+    public CrowdPortrait Portrait(DateOnly asOf, ScoreRules rules) => CrowdPortrait.Of(sample, asOf, rules);
+
+    // Each customer with the same chance, however many there will be (Vitter 1985, algorithm R).
+    void Sample(in Standing standing)
+    {
+        if (sample.Count < CrowdPortrait.MostSampled) sample.Add(standing);
+        else if ((int)(lots.Next() * Customers) is var place && place < sample.Count) sample[place] = standing;
     }
 
     /// <summary>Fits BG/NBD, Gamma-Gamma and the quintiles. With few customers the fits lean on their priors, and say how far.</summary>
@@ -68,7 +81,8 @@ public sealed class Scorer
     }
 
     /// <summary>Scores of those for whom something has moved, with their place in the list; see <see cref="Scores.Mark"/>.</summary>
-    public IEnumerable<(int Place, Scores Scores)> Moved(IReadOnlyList<Standing> standings)
+    /// <param name="into">Takes in all of them, moved or not, as the list is gone through; null for nothing.</param>
+    public IEnumerable<(int Place, Scores Scores)> Moved(IReadOnlyList<Standing> standings, ScoreSummary? into = null)
     {
         var pasts = new Past[standings.Count];
         var (repeats, spans, ages) = (new int[pasts.Length], new int[pasts.Length], new int[pasts.Length]);
@@ -82,6 +96,7 @@ public sealed class Scorer
         for (var i = 0; i < pasts.Length; i++)
         {
             var scores = Rough(standings[i], pasts[i], forecast, i);
+            into?.Add(model.Cuts.Of(standings[i].Last, standings[i].Days, standings[i].Net), standings[i].Net, scores);
             if (scores.Mark != standings[i].Mark) yield return (i, Whole(scores, standings[i], pasts[i], forecast, i));
         }
     }

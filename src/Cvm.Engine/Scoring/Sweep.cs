@@ -6,7 +6,7 @@ namespace Cvm.Engine;
 /// It goes through everybody twice in pages, remembers how far it came, and goes on from there with the same model after a restart.</summary>
 public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock)
 {
-    const string MemoName = "scores/sweep", ModelName = "scores/model";
+    const string MemoName = "scores/sweep", ModelName = "scores/model", SummaryName = "scores/summary", PartsName = "scores/part/";
     const int PageSize = 5_000;
     const int Together = 500;
 
@@ -15,7 +15,8 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
     /// <param name="Done">The last day that was scored.</param>
     /// <param name="UnderWay">The day that is being scored; null between sweeps.</param>
     /// <param name="After">The last customer it has dealt with.</param>
-    sealed record Progress(DateOnly Done, DateOnly? UnderWay, string After);
+    /// <param name="Found">What was found of those dealt with: kept together with how far it came, so that a restart counts nobody twice.</param>
+    sealed record Progress(DateOnly Done, DateOnly? UnderWay, string After, ScoreSummary? Found = null);
 
     /// <summary>What a sweep came to.</summary>
     public sealed record Result(ScoreModel Model, int Customers, int Moved);
@@ -56,21 +57,30 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
 
         var model = crowd.Fit(asOf);
         await memo.Keep(ModelName, ScoreModelText.Write(model), stop);
-        await Save((await Load(stop)) with { UnderWay = asOf, After = "" }, stop);
+        foreach (var (part, _) in await memo.KeptUnder(PartsName, stop)) await memo.Keep(part, JsonSerializer.Serialize(new ScoreSummary()), stop);
+        await Save((await Load(stop)) with { UnderWay = asOf, After = "", Found = ScoreSummary.For(model, crowd.Portrait(asOf, playbook().Playbook.Scores)) }, stop);
         return model;
     }
 
     /// <summary>The model of the last sweep, or of the one under way; null before the first.</summary>
-    public async ValueTask<ScoreModel?> Model(CancellationToken stop) => await memo.Kept(ModelName, stop) is { } text ? ScoreModelText.Read(text) : null;
+    public ValueTask<ScoreModel?> Model(CancellationToken stop) => Model(memo, stop);
 
-    /// <summary>Scores a page of customers. Doing it twice is harmless.</summary>
+    /// <inheritdoc cref="Model(CancellationToken)"/>
+    public static async ValueTask<ScoreModel?> Model(IMemo memo, CancellationToken stop) => await memo.Kept(ModelName, stop) is { } text ? ScoreModelText.Read(text) : null;
+
+    /// <summary>What the last sweep that ended found of everybody; null before the first.</summary>
+    public static async ValueTask<ScoreSummary?> Summary(IMemo memo, CancellationToken stop) =>
+        await memo.Kept(SummaryName, stop) is { } text ? JsonSerializer.Deserialize<ScoreSummary>(text) : null;
+
+    /// <summary>Scores a page of customers. Doing it twice is harmless, but for what it adds to the summary.</summary>
+    /// <param name="into">Takes in everybody on the page; null for nothing.</param>
     /// <returns>How many moved.</returns>
-    public async Task<int> Score(ScoreModel model, IReadOnlyList<Standing> page, CancellationToken stop)
+    public async Task<int> Score(ScoreModel model, IReadOnlyList<Standing> page, CancellationToken stop, ScoreSummary? into = null)
     {
         var now = clock.GetUtcNow();
         var moved = 0;
         var batch = new List<(string, Signal)>(Together);
-        foreach (var (place, scores) in new Scorer(model, playbook().Playbook).Moved(page))
+        foreach (var (place, scores) in new Scorer(model, playbook().Playbook).Moved(page, into))
         {
             batch.Add((page[place].Customer, new Signal.Scored($"scores:{model.AsOf:yyyy-MM-dd}", now, scores)));
             moved++;
@@ -87,22 +97,40 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
         }
     }
 
+    /// <summary>Keeps what one of several parts side by side has found until <see cref="Finish"/> adds them up. A part done again takes the place of what it kept before.</summary>
+    /// <param name="part">A name that no other part of the sweep has.</param>
+    public ValueTask Keep(string part, ScoreSummary found, CancellationToken stop) => memo.Keep(PartsName + part, JsonSerializer.Serialize(found), stop);
+
     /// <summary>Ends the sweep that is under way.</summary>
     public async Task Finish(CancellationToken stop)
     {
         var state = await Load(stop);
-        if (state.UnderWay is { } day) await Save(new(day > state.Done ? day : state.Done, null, ""), stop);
+        if (state.UnderWay is not { } day) return;
+
+        if (state.Found is { } found) await memo.Keep(SummaryName, JsonSerializer.Serialize(await Whole(found, stop)), stop);
+        await Save(new(day > state.Done ? day : state.Done, null, ""), stop);
+    }
+
+    // With its parts; one that an earlier sweep finished late may lie among them.
+    async Task<ScoreSummary> Whole(ScoreSummary found, CancellationToken stop)
+    {
+        foreach (var (_, text) in await memo.KeptUnder(PartsName, stop))
+            if (JsonSerializer.Deserialize<ScoreSummary>(text) is { } part && (part.AsOf, part.Model) == (found.AsOf, found.Model)) found = found.Plus(part);
+        return found;
     }
 
     async Task<Result> GoOn(ScoreModel model, Action<Step>? show, CancellationToken stop)
     {
         var (state, scored, moved) = (await Load(stop), 0, 0);
+        var found = state.Found ?? ScoreSummary.For(model); // a sweep that an older program began
         while (await standings.Standings(state.After, PageSize, stop) is [.., var last] page)
         {
-            moved += await Score(model, page, stop);
+            var part = ScoreSummary.For(model);
+            moved += await Score(model, page, stop, part);
+            found = found.Plus(part);
             scored += page.Count;
             show?.Invoke(new(scored, Math.Max(scored, model.Customers), moved));
-            await Save(state = state with { After = last.Customer }, stop);
+            await Save(state = state with { After = last.Customer, Found = found }, stop);
         }
 
         await Finish(stop);

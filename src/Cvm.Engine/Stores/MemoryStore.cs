@@ -106,6 +106,15 @@ public sealed class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo
         }
     }
 
+    public ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(customers.Values.Where(known => string.CompareOrdinal(known.Dossier.Customer, after) > 0 && which.Holds(known.Dossier.Scores))
+                .Take(most).Select(known => CustomerRow.Of(known.Dossier)).ToArray());
+        }
+    }
+
     ValueTask<IReadOnlyList<(Tally Tally, long Count)>> IRecords.Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop)
     {
         lock (gate)
