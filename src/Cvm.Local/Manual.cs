@@ -19,6 +19,8 @@ sealed class Manual : SynchronousCommandLineAction
         ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],
         ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],
+        ["score"] = ["cvm score", "cvm score --as-of 2026-06-30 --json"],
+        ["explain-score"] = ["cvm explain-score ann", "cvm explain-score ann --json"],
         ["clv"] = ["cvm clv fit --orders orders.csv", "cvm clv check --orders orders.csv --calibration-end 1997-09-30"],
         ["clv fit"] = ["cvm clv fit --orders orders.csv --calibration-end 1997-09-30 --model bg-nbd --json"],
         ["clv predict"] = ["cvm clv predict --orders orders.csv --horizon 39 --out predictions.csv", "cvm clv predict --orders orders.csv --unit day --horizon 90 --margin 0.4"],

@@ -23,6 +23,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("http", HttpIntake.Run),
     ("clv", LifetimeValues.Run),
     ("start", () => StartUp.Run(customers)),
+    ("sweep", () => SweepNight.Run(customers)),
     ("rfm", RfmFromCsv.Run),
 ];
 

@@ -15,15 +15,16 @@ struct CustomerSums
 sealed class CustomerBin(OrderDays window)
 {
     /// <summary>Most rows at once.</summary>
-    public const int Wave = 256;
+    public const int Wave = 128;
 
     readonly Lock gate = new();
+    readonly DayNotes notes = new();
     CustomerSums[] customers = new CustomerSums[16];
     byte[] names = new byte[CustomerBins.MostName];
     ulong[] slots = new ulong[32]; // the hash's upper half, and the customer's place counted from 1
-    long[] days = new long[32]; // the customer's place, and the day
     long[] refunded = [], heldOut = []; // grown when there is any
-    int count, named, noted, warmth;
+    int count, named, warmth;
+    bool summing = true, noting = true;
 
     public int Count => count;
 
@@ -41,8 +42,24 @@ sealed class CustomerBin(OrderDays window)
 
     public ReadOnlySpan<byte> Name(int customer) => names.AsSpan(customers[customer].Name, customers[customer].Length);
 
-    /// <summary>The customer's place and the day, in no order and some of them twice.</summary>
-    public ReadOnlySpan<long> Days => days.AsSpan(0, noted);
+    /// <summary>Filled when the bin has been closed after a reading in which it noted the days.</summary>
+    public DistinctDays Days { get; private set; } = DistinctDays.None;
+
+    /// <summary>Whether the bin has any use for rows in this reading.</summary>
+    public bool Open => summing || noting;
+
+    /// <summary>What the next reading of the file is for: sums in the first one, and the days of some bins in each.</summary>
+    public void Begin(bool sums, bool days)
+    {
+        (summing, noting) = (sums, days);
+        for (var i = 0; noting && i < count; i++) customers[i].LastNoted = 0;
+    }
+
+    /// <summary>Counts the days that were noted in this reading.</summary>
+    public void Close()
+    {
+        if (noting) Days = DistinctDays.Of(notes, count, window.Calibration);
+    }
 
     /// <summary>Takes at most <see cref="Wave"/> rows; any number of workers may at once.</summary>
     /// <remarks>First it only touches what the rows will need: loads that do not wait for each other overlap, where one row after the other
@@ -57,8 +74,8 @@ sealed class CustomerBin(OrderDays window)
             {
                 ref readonly var row = ref rows[i];
                 var place = places[i] >= 0 && Same(ref customers[places[i]], row, text) ? places[i] : Find(row, text);
-                if (row.Cents < 0) Refund(row, place);
-                else Order(row, place);
+                if (row.Cents >= 0) Note(ref customers[place], row.Day, place);
+                if (summing) Sum(row, place);
             }
         }
     }
@@ -91,29 +108,30 @@ sealed class CustomerBin(OrderDays window)
         return true;
     }
 
-    void Refund(in OrderRow row, int place)
+    void Note(ref CustomerSums customer, int day, int place)
     {
-        Refunds++;
-        if (row.Day <= window.Calibration) Sum(ref refunded, place) -= row.Cents;
+        if (day == customer.LastNoted) return;
+        customer.LastNoted = day;
+        if (noting) notes.Add(place, day);
     }
 
-    void Order(in OrderRow row, int place)
+    void Sum(in OrderRow row, int place)
     {
-        ref var customer = ref customers[place];
-        if (row.Day <= window.Calibration) Keep(ref customer, row);
+        var counts = row.Day <= window.Calibration;
+        if (row.Cents < 0)
+        {
+            Refunds++;
+            if (counts) Of(ref refunded, place) -= row.Cents;
+        }
+        else if (counts) Keep(ref customers[place], row);
         else
         {
             Holdout++;
-            Sum(ref heldOut, place) += row.Cents;
+            Of(ref heldOut, place) += row.Cents;
         }
-
-        if (row.Day == customer.LastNoted) return;
-        customer.LastNoted = row.Day;
-        if (noted == days.Length) Array.Resize(ref days, noted * 2);
-        days[noted++] = (long)place << 32 | (uint)row.Day;
     }
 
-    ref long Sum(ref long[] sums, int place)
+    ref long Of(ref long[] sums, int place)
     {
         if (sums.Length <= place) Array.Resize(ref sums, customers.Length);
         return ref sums[place];

@@ -19,6 +19,14 @@ sealed class CustomerBins
 
     public CustomerBins(OrderDays days) => bins = [.. Enumerable.Range(0, Count).Select(_ => new CustomerBin(days))];
 
+    /// <summary>Prepares for one of so many readings of the file; each notes the days of its share of the bins.</summary>
+    public void Begin(int reading, int readings)
+    {
+        for (var bin = 0; bin < Count; bin++) bins[bin].Begin(reading == 0, bin % readings == reading);
+    }
+
+    public void Close() => Parallel.ForEach(bins, bin => bin.Close());
+
     public CustomerBin this[int bin] => bins[bin];
 
     public static int Of(ulong hash) => (int)(hash >> (64 - Bits));

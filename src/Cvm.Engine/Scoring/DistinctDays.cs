@@ -5,18 +5,13 @@ readonly record struct DistinctDays(int[] Before, int[] After, int[] Last)
 {
     const int Few = 32;
 
-    public static DistinctDays Of(CustomerBin bin, int calibrationEnd)
+    public static DistinctDays None { get; } = new([], [], []);
+
+    public static DistinctDays Of(DayNotes notes, int customers, int calibrationEnd)
     {
-        var result = new DistinctDays(new int[bin.Count], new int[bin.Count], new int[bin.Count]);
-        var noted = bin.Days;
-        var (days, ends) = (new int[noted.Length], new int[bin.Count + 1]);
-
-        // A counting sort by customer, then each customer's few days by themselves.
-        foreach (var note in noted) ends[(note >> 32) + 1]++;
-        for (var i = 0; i < bin.Count; i++) ends[i + 1] += ends[i];
-        foreach (var note in noted) days[ends[note >> 32]++] = (int)note;
-
-        for (var i = 0; i < bin.Count; i++) result.Count(i, days.AsSpan((i == 0 ? 0 : ends[i - 1])..ends[i]), calibrationEnd);
+        var result = new DistinctDays(new int[customers], new int[customers], new int[customers]);
+        var days = notes.ByCustomer(customers, out var ends);
+        for (var i = 0; i < customers; i++) result.Count(i, days.AsSpan((i == 0 ? 0 : ends[i - 1])..ends[i]), calibrationEnd);
         return result;
     }
 

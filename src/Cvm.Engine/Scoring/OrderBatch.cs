@@ -7,24 +7,40 @@ namespace Cvm.Engine;
 /// <param name="Name">Where the customer's name stands in the batch.</param>
 readonly record struct OrderRow(ulong Hash, long At, long Cents, int Day, int Name, int Length);
 
-/// <summary>Rows on their way from the file into the bins: some hundred for each bin, so that it is locked once for many of them.</summary>
+/// <summary>Rows on their way from the file into the bins: so many for each bin that it is locked once for all of them, so few that all fit into
+/// a core's cache.</summary>
 sealed class OrderBatch(CustomerBins bins)
 {
-    readonly BinBatch[] waiting = [.. Enumerable.Range(0, CustomerBins.Count).Select(_ => new BinBatch())];
+    const int NameBytes = 4 * 1024;
+
+    readonly OrderRow[] rows = new OrderRow[CustomerBins.Count * CustomerBin.Wave];
+    readonly byte[] names = new byte[CustomerBins.Count * NameBytes];
+    readonly int[] counts = new int[CustomerBins.Count];
+    readonly int[] filled = new int[CustomerBins.Count];
 
     public void Add(ReadOnlySpan<byte> customer, int day, long cents, long at)
     {
         var hash = Hash(customer);
         var bin = CustomerBins.Of(hash);
-        var batch = waiting[bin];
-        if (batch.Full) batch.Empty(bins[bin]);
-        batch.Add(customer, hash, day, cents, at);
+        if (!bins[bin].Open) return;
+        if (counts[bin] == CustomerBin.Wave || filled[bin] > NameBytes - CustomerBins.MostName) Empty(bin);
+
+        var name = bin * NameBytes + filled[bin];
+        customer.CopyTo(names.AsSpan(name));
+        rows[bin * CustomerBin.Wave + counts[bin]++] = new(hash, at, cents, day, name, customer.Length);
+        filled[bin] += customer.Length;
     }
 
     /// <summary>Hands over all rows that still wait.</summary>
     public void Empty()
     {
-        for (var bin = 0; bin < CustomerBins.Count; bin++) waiting[bin].Empty(bins[bin]);
+        for (var bin = 0; bin < CustomerBins.Count; bin++) Empty(bin);
+    }
+
+    void Empty(int bin)
+    {
+        bins[bin].Take(rows.AsSpan(bin * CustomerBin.Wave, counts[bin]), names);
+        (counts[bin], filled[bin]) = (0, 0);
     }
 
     // Good for this run only: nothing made from it is kept, and names are compared in full.
@@ -50,30 +66,5 @@ sealed class OrderBatch(CustomerBins bins)
     {
         var high = Math.BigMul(a, b, out var low);
         return high ^ low;
-    }
-}
-
-/// <summary>Rows that wait for one bin, and their customers' names.</summary>
-sealed class BinBatch
-{
-    const int MostBytes = 8 * 1024;
-
-    readonly OrderRow[] rows = new OrderRow[CustomerBin.Wave];
-    readonly byte[] names = new byte[MostBytes];
-    int count, filled;
-
-    public bool Full => count == rows.Length || filled > MostBytes - CustomerBins.MostName;
-
-    public void Add(ReadOnlySpan<byte> customer, ulong hash, int day, long cents, long at)
-    {
-        customer.CopyTo(names.AsSpan(filled));
-        rows[count++] = new(hash, at, cents, day, filled, customer.Length);
-        filled += customer.Length;
-    }
-
-    public void Empty(CustomerBin bin)
-    {
-        bin.Take(rows.AsSpan(0, count), names);
-        (count, filled) = (0, 0);
     }
 }

@@ -13,6 +13,9 @@ public sealed record OrderFile(string Path)
     /// <summary>The holdout's last day. Null: the day of the last order.</summary>
     public DateOnly? HoldoutEnd { get; init; }
 
+    /// <summary>Order days that are kept in memory at once, 8 bytes each. A file with more of them is read several times.</summary>
+    public int MostNotes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Orders more than a day after this are mistakes.</summary>
     public required DateOnly Today { get; init; }
 }

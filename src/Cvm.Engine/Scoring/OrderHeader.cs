@@ -17,7 +17,8 @@ static class OrderHeader
         else
         {
             var (begin, line) = First(file.Path, table);
-            return new(file, table.Columns, columns, table.Delimiter, begin, table.Length, line, Currency(table, columns.Of("currency")));
+            var (rowBytes, currency) = Sample(table, columns.Of("currency"), begin);
+            return new(file, table.Columns, columns, table.Delimiter, begin, table.Length, line, rowBytes, currency);
         }
 
         return null;
@@ -48,13 +49,15 @@ static class OrderHeader
         return (next, line + fields.Breaks + 1);
     }
 
-    static string? Currency(CsvTable table, int column)
+    // The mean length of the first rows, and the first currency that they name.
+    static (double RowBytes, string? Currency) Sample(CsvTable table, int column, long begin)
     {
-        for (var i = 0; column >= 0 && i < MostRowsLookedAt && table.Read(); i++)
+        var (rows, currency) = (0, (string?)null);
+        for (; rows < MostRowsLookedAt && table.Read(); rows++)
         {
-            if (table[column].Trim() is { Length: > 0 and <= 8 } currency) return currency;
+            if (column >= 0 && currency is null && table[column].Trim() is { Length: > 0 and <= 8 } named) currency = named;
         }
 
-        return null;
+        return (Math.Max(1, (table.Position - begin) / Math.Max(1.0, rows)), currency);
     }
 }

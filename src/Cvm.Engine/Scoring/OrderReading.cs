@@ -43,15 +43,30 @@ static class OrderReading
     // Null where a part begins within a quoted field: then the parts before and behind do not meet.
     static OrderHistory? Read(OrderLayout layout, SafeFileHandle handle, int parts, Action<double> progress, CancellationToken stop)
     {
-        var (bins, bytes) = (new CustomerBins(layout.Window), layout.Begin);
+        var (bins, first) = (new CustomerBins(layout.Window), Array.Empty<OrderRange>());
+        var readings = (int)Math.Clamp(layout.Rows / layout.File.MostNotes + 1, 1, CustomerBins.Count);
+
+        for (var reading = 0; reading < readings; reading++)
+        {
+            bins.Begin(reading, readings);
+            var ranges = Read(layout, handle, parts, bins, share => progress((reading + share) / readings), stop);
+            for (var part = 1; part < parts; part++) if (ranges[part - 1].End >= 0 && ranges[part - 1].End != ranges[part].Begin) return null;
+
+            bins.Close();
+            if (reading == 0) first = ranges;
+        }
+
+        return OrderSummary.Of(layout, bins, first);
+    }
+
+    static OrderRange[] Read(OrderLayout layout, SafeFileHandle handle, int parts, CustomerBins bins, Action<double> progress, CancellationToken stop)
+    {
+        var bytes = layout.Begin;
         long Cut(int part) => layout.Begin + (layout.Length - layout.Begin) * part / parts;
         OrderRange[] ranges = [.. Enumerable.Range(0, parts).Select(part => new OrderRange(layout, handle, Cut(part), Cut(part + 1), bins,
             count => progress((double)Interlocked.Add(ref bytes, count) / Math.Max(1, layout.Length)), stop))];
 
-        Parallel.ForEach(ranges, new ParallelOptions { MaxDegreeOfParallelism = parts }, range => range.Read());
-        stop.ThrowIfCancellationRequested();
-        for (var part = 1; part < parts; part++) if (ranges[part - 1].End >= 0 && ranges[part - 1].End != ranges[part].Begin) return null;
-
-        return OrderSummary.Of(layout, bins, ranges);
+        Parallel.Invoke(new ParallelOptions { CancellationToken = stop }, [.. ranges.Select(range => (Action)range.Read)]);
+        return ranges;
     }
 }

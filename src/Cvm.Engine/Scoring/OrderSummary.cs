@@ -17,7 +17,7 @@ static class OrderSummary
         };
 
         var last = new int[CustomerBins.Count];
-        Parallel.For(0, CustomerBins.Count, bin => last[bin] = Fill(history, bins[bin], places[bin], layout.Window.Calibration));
+        Parallel.For(0, CustomerBins.Count, bin => last[bin] = Fill(history, bins[bin], places[bin]));
         var calibrationEnd = layout.File.CalibrationEnd?.DayNumber ?? Math.Max(0, last.Max());
         return history with
         {
@@ -76,10 +76,10 @@ static class OrderSummary
     }
 
     // Gives the last day with an order, in the calibration or the holdout.
-    static int Fill(OrderHistory history, CustomerBin bin, int[] places, int calibrationEnd)
+    static int Fill(OrderHistory history, CustomerBin bin, int[] places)
     {
         var last = 0;
-        var days = DistinctDays.Of(bin, calibrationEnd);
+        var days = bin.Days;
         for (var i = 0; i < places.Length; i++)
         {
             ref readonly var customer = ref bin[i];

@@ -4,15 +4,17 @@ namespace Cvm.Engine;
 
 /// <summary>A fitted model as text, so that a sweep that was cut off goes on with the same one, and everybody can look up what scores were
 /// worked out with.</summary>
-static class ScoreModelText
+public static class ScoreModelText
 {
     sealed record Fitted(string Model, Parameter[] Parameters, double LogLikelihood, bool Converged, double PriorShare, string? Trouble);
 
     sealed record Text(DateOnly AsOf, int Customers, Fitted Buying, Fitted Spending, RfmCuts Cuts);
 
+    /// <summary>One JSON object.</summary>
     public static string Write(ScoreModel model) =>
         JsonSerializer.Serialize(new Text(model.AsOf, model.Customers, Of(model.Buying, model.Buying.Model.Name), Of(model.Spending, "gamma-gamma"), model.Cuts));
 
+    /// <summary>The model as it was written; <see cref="JsonException"/> where the text is no model.</summary>
     public static ScoreModel Read(string text)
     {
         var read = JsonSerializer.Deserialize<Text>(text)!;

@@ -139,6 +139,17 @@ public sealed class FittingTests(ITestOutputHelper output)
     }
 
     [Theory, MemberData(nameof(Models))]
+    public void The_prior_is_the_same_in_every_unit_of_time(string name)
+    {
+        int[] ages = [.. Enumerable.Range(1, 25).Select(i => i * 9)];
+
+        var weekly = Fits[name](Histories.Of(new int[25], new int[25], ages, 7), PriorUse.WhereNeeded);
+        var daily = Fits[name](Histories.Of(new int[25], new int[25], ages, 1), PriorUse.WhereNeeded);
+
+        Assert.All(weekly.Model.Parameters.Zip(daily.Model.InUnitsOf(7).Parameters), pair => Assert.Equal(1, pair.First.Value / pair.Second.Value, 1e-5));
+    }
+
+    [Theory, MemberData(nameof(Models))]
     public void The_prior_fades_as_customers_come_in(string name)
     {
         var truth = Make(name, [0.6, 6, 0.7, 3]);

@@ -33,6 +33,7 @@ public sealed class LifetimeValueTests(ITestOutputHelper output)
         Assert.Equal(year.Value / 2, halved.Value, 1e-9);
         Assert.Equal(year.High / 2, halved.High, 1e-9);
         Assert.InRange(later.Value / year.Value, 1 / 1.15, 1);
+        Assert.Equal(1 / 1.15, Math.Exp(-365 * Forecast.RatePerDay(0.15)), 1e-12);
         Assert.InRange(Cdnow.Over(90, past).Value, 0, later.Value);
     }
 
@@ -101,6 +102,7 @@ public sealed class LifetimeValueTests(ITestOutputHelper output)
             {
                 var evidence = value.Evidence(past);
                 Assert.Equal(1, evidence.Own + evidence.Shop + evidence.Prior, 1e-12);
+                Assert.Equal((1 - evidence.Own) * (value.Buying.PriorShare + value.Spending.PriorShare) / 2, evidence.Prior, 1e-12);
             }
 
         Assert.Equal('B', Cdnow.Evidence(newcomer).Grade);
