@@ -7,7 +7,7 @@ static class CustomerPages
 {
     const int RowsPerPage = 50;
     const int LinesPerPage = 60;
-    const int LinesLookedThrough = 400, MostScoreLines = 24;
+    const int LinesLookedThrough = 400, MostScoreLines = 50;
 
     public static async Task<IResult> List(HttpRequest request, string? q, string? after, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
@@ -30,6 +30,7 @@ static class CustomerPages
 
         // The newest page shows the scores, too, and their history is told between everything else.
         var lines = await records.Timeline(id, before ?? long.MaxValue, before is null ? LinesLookedThrough : LinesPerPage + 1, stop);
+        var scored = lines.Select(line => line.Line).Where(line => line.What == Happening.Scored).ToList();
         long? older = lines.Count > LinesPerPage ? lines[LinesPerPage - 1].Number : null;
 
         return Site.Show<CustomerPage>(new CustomerView
@@ -41,8 +42,8 @@ static class CustomerPages
             Older = older,
             Newest = before is null,
             Model = before is null ? await Sweep.Model(memo, stop) : null,
-            ScoreLines = [.. lines.Select(line => line.Line).Where(line => line.What == Happening.Scored).Take(MostScoreLines)],
-            AllScoreLines = lines.Count < LinesLookedThrough,
+            ScoreLines = [.. scored.Take(MostScoreLines)],
+            AllScoreLines = lines.Count < LinesLookedThrough && scored.Count <= MostScoreLines,
         });
     }
 }

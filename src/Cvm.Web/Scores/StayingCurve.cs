@@ -15,11 +15,11 @@ public sealed record StayingCurve(DateOnly From, ImmutableArray<double> Chances,
 
     public DateOnly Until => From.AddDays(Chances.Length - 1);
 
-    /// <summary>The curve of the last year, or since the oldest order that the dossier still knows by its day; null where there is nothing to see: before
-    /// the second day with an order, and within a week.</summary>
+    /// <summary>The curve of the last year, or since the oldest order that the dossier still knows by its day; null where there is nothing to see: within
+    /// a week, and by BG/NBD before the second day with an order, until when nobody leaves.</summary>
     public static StayingCurve? Of(Dossier dossier, ScoreModel model, DateOnly today)
     {
-        if (Cvm.Standing.Of(dossier) is not { Days: > 1 } standing) return null;
+        if (Cvm.Standing.Of(dossier) is not { } standing || standing is { Days: 1 } && model.Buying.Model is BgNbd) return null;
 
         var home = dossier.Profile.Zone ?? "UTC";
         var known = dossier.Purchases.Recent.GroupBy(order => LocalTimes.Day(home, order.At).DayNumber).OrderBy(day => day.Key)

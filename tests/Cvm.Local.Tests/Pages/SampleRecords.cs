@@ -4,7 +4,7 @@ using Cvm.Engine;
 namespace Cvm.Local.Tests.Pages;
 
 /// <summary>A shop made by hand for looking at pages: a few hundred customers in memory, the same in every run.</summary>
-sealed class SampleRecords : IRecords, IMailbox, IStore
+sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
 {
     public const string Hostile = "<script>alert('x')</script>";
     public const string HostileId = "C0003";
@@ -36,6 +36,7 @@ sealed class SampleRecords : IRecords, IMailbox, IStore
             records.AddMails();
             records.AddOutbox();
             records.AddTallies();
+            records.Score().GetAwaiter().GetResult();
             return records;
         }
     }
