@@ -39,6 +39,10 @@ public sealed class RfmMap
     /// <summary>The segment's place in <see cref="Segments"/>.</summary>
     public int IndexOf(int recency, int frequency) => cells[Cell(recency, frequency)];
 
+    /// <summary>The cells of a segment, such as 54.</summary>
+    public ImmutableArray<string> CellsOf(RfmSegment segment) =>
+        [.. Enumerable.Range(0, Side * Side).Where(cell => Segments[cells[cell]] == segment).Select(cell => $"{cell / Side + 1}{cell % Side + 1}")];
+
     /// <summary>The map, or null where a cell is in none or in several of them: <paramref name="wrong"/> then names the first such cell, and the
     /// segments it is in.</summary>
     public static RfmMap? Make(ImmutableArray<RfmSegment> segments, out (int Recency, int Frequency, ImmutableArray<string> In)? wrong)

@@ -35,6 +35,9 @@ public sealed record ScoreExplanation(string Customer, DateOnly AsOf, string? Mo
     /// <summary>The section of a score by its <see cref="ScoreSection.Key"/>; null where it is missing.</summary>
     public ScoreSection? this[string key] => Sections.FirstOrDefault(section => section.Key == key);
 
+    /// <summary>What a grade of lifetime value says, in words; see <see cref="Evidence"/>.</summary>
+    public static string Grade(string? grade) => FutureExplaining.Meaning(grade);
+
     static string? Since(Dossier dossier, in Standing standing, ScoreModel model) =>
         dossier.Scores.AsOf is null ? "Not scored by a sweep yet; this is what the last one would have said."
         : standing.Last > model.AsOf.DayNumber ? "An order has come since the last sweep; the next one takes it in."
