@@ -43,7 +43,7 @@ static class ExplainScoreCommand
             Screen.Print($"{section.Name}{(section.Term == "" ? "" : $" ({section.Term})")}: {section.Value}");
             var width = section.Inputs.Length == 0 ? 0 : section.Inputs.Max(input => input.Name.Length);
             foreach (var (name, value) in section.Inputs) Screen.Print($"    {name.PadRight(width)}  {value}");
-            foreach (var line in section.Formula) Screen.Print($"  = {line}");
+            foreach (var line in section.Formula) Screen.Print($"  {line}");
             Screen.Print($"  {section.Rule}");
         }
 
