@@ -39,6 +39,18 @@ public static class Fitting
     static readonly double[][] DepartureStarts = [[0.5, 0.3, 0.8, 2.4], [1, 1, 1, 3], [0.2, 0.1, 0.3, 3], [3, 2, 0.1, 1]];
     static readonly double[][] ParetoStarts = [[0.5, 0.3, 0.6, 0.3], [1, 1, 1, 1], [0.5, 0.3, 2, 5], [3, 2, 0.3, 1]];
 
+    /// <summary>The models of repeat buying by name.</summary>
+    public static ImmutableArray<string> Models { get; } = ["bg-nbd", "mbg-nbd", "pareto-nbd"];
+
+    /// <summary>Fits one of <see cref="Models"/>.</summary>
+    public static Fit<RepeatModel> Repeats(string model, Histories histories, PriorUse prior = PriorUse.WhereNeeded) => model switch
+    {
+        "bg-nbd" => BgNbd(histories, prior),
+        "mbg-nbd" => MbgNbd(histories, prior),
+        "pareto-nbd" => ParetoNbd(histories, prior),
+        _ => throw new ArgumentException($"There is no model '{model}'. Known: {string.Join(", ", Models)}.", nameof(model)),
+    };
+
     public static Fit<RepeatModel> BgNbd(Histories histories, PriorUse prior = PriorUse.WhereNeeded) =>
         Repeats(histories, prior, ["r", "alpha", "a", "b"], [1], DepartureStarts, BgCentre, few => new DepartureLikelihood(few, 0).At, p => new BgNbd(p[0], p[1], p[2], p[3]));
 

@@ -8,6 +8,10 @@ public sealed record ScoreRules
     /// <summary>When the nightly sweep begins, in the shop's zone.</summary>
     public TimeOnly At { get; init; } = new(3, 0);
 
+    /// <summary>The model of repeat buying: bg-nbd, mbg-nbd or pareto-nbd.</summary>
+    /// <remarks>MBG/NBD unless told otherwise: with BG/NBD nobody leaves before the second order, so one-time buyers never seem to leave.</remarks>
+    public string Model { get; init; } = "mbg-nbd";
+
     /// <summary>The named segments of recency and frequency.</summary>
     public RfmMap Segments { get; init; } = RfmMap.Usual;
 

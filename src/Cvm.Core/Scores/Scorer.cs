@@ -47,8 +47,8 @@ public sealed class ScoreCrowd
         else if ((int)(lots.Next() * Customers) is var place && place < sample.Count) sample[place] = standing;
     }
 
-    /// <summary>Fits BG/NBD, Gamma-Gamma and the quintiles. With few customers the fits lean on their priors, and say how far.</summary>
-    public ScoreModel Fit(DateOnly asOf)
+    /// <summary>Fits a model of repeat buying (see <see cref="Fitting.Models"/>), Gamma-Gamma and the quintiles. With few customers the fits lean on their priors, and say how far.</summary>
+    public ScoreModel Fit(DateOnly asOf, string buying)
     {
         var (repeats, ages) = (new int[Customers], new int[Customers]);
         for (var i = 0; i < Customers; i++)
@@ -59,7 +59,7 @@ public sealed class ScoreCrowd
 
         return new(
             asOf,
-            Fitting.BgNbd(Histories.Of(repeats, CollectionsMarshal.AsSpan(span), ages, ScoreModel.DaysPerUnit)),
+            Fitting.Repeats(buying, Histories.Of(repeats, CollectionsMarshal.AsSpan(span), ages, ScoreModel.DaysPerUnit)),
             Fitting.GammaGamma(new Spendings(repeats, CollectionsMarshal.AsSpan(repeatSpent)), orders == 0 ? 0 : spent / orders),
             RfmCuts.Of(CollectionsMarshal.AsSpan(last), CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(net)),
             Customers);

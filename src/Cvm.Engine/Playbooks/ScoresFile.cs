@@ -12,6 +12,7 @@ static class ScoresFile
         "Write it like 2 or 2.5.",
         () => new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 100 });
 
+    static readonly Field<string> Model = new("model", Shapes.OneOf("a model", [.. Fitting.Models.Select(name => (name, name))]), "The model of repeat buying; mbg-nbd where it is absent.");
     static readonly Field<RfmMap> Rfm = new("rfm", RfmFile.Map, "The segments of recency and frequency; every cell in one of them.");
     static readonly Field<StageRules> Stages = new("stages", StageShape(), "When a customer passes from one lifecycle stage to the next.");
     static readonly Field<double> Value = new("value", ValueShape(), "How far below its bound a value band is kept.");
@@ -23,7 +24,7 @@ static class ScoresFile
     static readonly Field<TreeRules> Tree = new("tree", TreeShape(), "How far the tree that tells leavers from stayers goes.");
 
     static readonly Shape<ScoreRules> File = Combining.Mapping<ScoreRules>(
-        "the rules of scores", [At, Rfm, Stages, Value, Potential, Relationship, Needs, Costs, Clusters, Tree], Make);
+        "the rules of scores", [At, Model, Rfm, Stages, Value, Potential, Relationship, Needs, Costs, Clusters, Tree], Make);
 
     public static ScoreRules Read(Node node, Reading reading) => File.Read(node, reading) ?? ScoreRules.Usual;
 
@@ -33,6 +34,7 @@ static class ScoresFile
         return new()
         {
             At = values.Get(At, usual.At),
+            Model = values.Get(Model, usual.Model),
             Segments = values.Get(Rfm, usual.Segments),
             Stages = values.Get(Stages, usual.Stages),
             ValueSlack = values.Get(Value, usual.ValueSlack),

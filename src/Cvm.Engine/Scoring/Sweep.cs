@@ -55,7 +55,7 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
             show?.Invoke(new(0, crowd.Customers, 0));
         }
 
-        var model = crowd.Fit(asOf);
+        var model = crowd.Fit(asOf, playbook().Playbook.Scores.Model);
         await memo.Keep(ModelName, ScoreModelText.Write(model), stop);
         foreach (var (part, _) in await memo.KeptUnder(PartsName, stop)) await memo.Keep(part, JsonSerializer.Serialize(new ScoreSummary()), stop);
         await Save((await Load(stop)) with { UnderWay = asOf, After = "", Found = ScoreSummary.For(model, crowd.Portrait(asOf, playbook().Playbook.Scores)) }, stop);

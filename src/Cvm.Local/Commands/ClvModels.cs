@@ -31,12 +31,7 @@ static class ClvModels
     public static Forecast Forecast(Fit<RepeatModel> fit, ClvOrders orders, params ReadOnlySpan<int> days) =>
         Cvm.Forecast.Of(fit.Model, orders.Repeats, orders.Last, orders.Age, orders.DaysPerUnit, 0, days);
 
-    static Fit<RepeatModel> Fit(string name, PriorUse prior, ClvOrders orders) => name switch
-    {
-        "bg-nbd" => Fitting.BgNbd(orders.Histories, prior),
-        "mbg-nbd" => Fitting.MbgNbd(orders.Histories, prior),
-        _ => Fitting.ParetoNbd(orders.Histories, prior),
-    };
+    static Fit<RepeatModel> Fit(string name, PriorUse prior, ClvOrders orders) => Fitting.Repeats(name, orders.Histories, prior);
 
     /// <summary>Says what a reader of the figures should know about how they came about.</summary>
     public static void Tell<T>(string name, Fit<T> fit)

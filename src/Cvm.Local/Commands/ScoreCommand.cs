@@ -49,7 +49,12 @@ static class ScoreCommand
         Show("Segment", summary.Segments(playbook.Scores.Segments).Select(one => (one.Segment.Label, one.Group)), all);
         Show("Stage", Enum.GetValues<Stage>().Select(stage => (ScoreWords.Of(stage), summary.Stages[(int)stage])), all);
         Show("Value", Enum.GetValues<Band>().Reverse().Select(band => (ScoreWords.Of(band), summary.Values[(int)band])), all);
-        foreach (var sentence in summary.Portrait?.Sentences ?? []) Screen.Print(sentence);
+        if (summary.Portrait is not { } portrait) return;
+
+        if (portrait.Groups.Length > 0) Screen.Print("Customers who behave alike:");
+        foreach (var group in portrait.Groups) Screen.Print($"  {group.Share:0%}  {group.About}");
+        if (portrait.Leaving.Length > 0) Screen.Print("What tells those who left from those who stayed:");
+        foreach (var sentence in portrait.Leaving) Screen.Print($"  {sentence}");
     }
 
     static void Show(string by, IEnumerable<(string Name, ScoreGroup Group)> groups, ScoreGroup all)

@@ -110,7 +110,7 @@ public sealed class SweepTests
     {
         var crowd = new ScoreCrowd();
         for (var i = 0; i < 300; i++) crowd.Add(new() { Customer = $"c{i}", First = 739_000 + i % 50, Last = 739_000 + i % 50 + i % 7 * 9, Days = 1 + i % 7, Orders = 1 + i % 7, Spent = 20 + i, FirstSpent = 10, Mark = "" });
-        var model = crowd.Fit(new(2027, 3, 1));
+        var model = crowd.Fit(new(2027, 3, 1), "pareto-nbd");
 
         var back = ScoreModelText.Read(ScoreModelText.Write(model));
 
