@@ -6,7 +6,7 @@ namespace Cvm.Engine;
 /// worked out with.</summary>
 static class ScoreModelText
 {
-    sealed record Fitted(string Model, Estimate[] Parameters, double LogLikelihood, bool Converged, double PriorShare, string? Trouble);
+    sealed record Fitted(string Model, Parameter[] Parameters, double LogLikelihood, bool Converged, double PriorShare, string? Trouble);
 
     sealed record Text(DateOnly AsOf, int Customers, Fitted Buying, Fitted Spending, RfmCuts Cuts);
 
@@ -20,7 +20,7 @@ static class ScoreModelText
         return new(read.AsOf, Of(read.Buying, Model(read.Buying.Model, buying)), Of(read.Spending, new GammaGamma(spending[0].Value, spending[1].Value, spending[2].Value)), read.Cuts, read.Customers);
     }
 
-    static RepeatModel Model(string name, Estimate[] p) => name switch
+    static RepeatModel Model(string name, Parameter[] p) => name switch
     {
         "bg-nbd" => new BgNbd(p[0].Value, p[1].Value, p[2].Value, p[3].Value),
         "mbg-nbd" => new MbgNbd(p[0].Value, p[1].Value, p[2].Value, p[3].Value),
