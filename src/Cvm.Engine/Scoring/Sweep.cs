@@ -7,7 +7,7 @@ namespace Cvm.Engine;
 public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock)
 {
     const string MemoName = "scores/sweep", ModelName = "scores/model";
-    const int PageSize = 5_000;
+    const int PageSize = 10_000;
     const int Together = 500;
 
     Progress? progress;
@@ -23,6 +23,12 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
     /// <summary>How far a sweep has come: customers scored, of how many, and how many moved.</summary>
     public readonly record struct Step(int Scored, int Customers, int Moved);
 
+    /// <summary>Some customers who follow each other in the order of the store: those after one of them, up to and with another.</summary>
+    public sealed record Part(string After, string Last, int Customers);
+
+    /// <summary>A sweep that is under way, and everybody in parts.</summary>
+    public sealed record Plan(ScoreModel Model, IReadOnlyList<Part> Parts);
+
     /// <summary>When the next sweep is to be made; in the past where one is due or under way.</summary>
     public async ValueTask<DateTimeOffset> Next(CancellationToken stop)
     {
@@ -37,27 +43,56 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
         if (await Next(stop) > now) return null;
 
         var state = await Load(stop);
-        var model = state.UnderWay is null ? await Begin(Today(now), null, stop) : await Model(stop);
-        return await GoOn(model ?? await Begin(Today(now), null, stop), null, stop);
+        var model = state.UnderWay is null ? null : await Model(stop);
+        return await GoOn(model ?? await Fit(Today(now), null, stop), null, stop);
     }
 
     /// <summary>Scores everybody as of a day, whether or not a sweep is due.</summary>
-    public async Task<Result> Make(DateOnly asOf, Action<Step>? show, CancellationToken stop) => await GoOn(await Begin(asOf, show, stop), show, stop);
+    public async Task<Result> Make(DateOnly asOf, Action<Step>? show, CancellationToken stop) => await GoOn(await Fit(asOf, show, stop), show, stop);
 
-    /// <summary>Fits the models to everybody and puts the sweep under way. For hosts that score parts side by side; others call <see cref="Make(CancellationToken)"/>.</summary>
-    public async Task<ScoreModel> Begin(DateOnly asOf, Action<Step>? show, CancellationToken stop)
+    /// <summary>The sweep that is due, which is under way from here, or the one under way, which keeps its model; null where there is none. For
+    /// hosts that score parts of it side by side, and then call <see cref="Finish"/>; others call <see cref="Make(CancellationToken)"/>.</summary>
+    /// <param name="partSize">How many customers make a part; a little more is possible.</param>
+    public async Task<Plan?> Begin(int partSize, CancellationToken stop)
     {
-        var crowd = new ScoreCrowd();
-        for (var after = ""; await standings.Standings(after, PageSize, stop) is [.., var last] page; after = last.Customer)
-        {
-            foreach (var standing in page) crowd.Add(standing);
-            show?.Invoke(new(0, crowd.Customers, 0));
-        }
+        var now = clock.GetUtcNow();
+        if (await Next(stop) > now) return null;
 
+        var (crowd, parts) = await Everybody(partSize, null, stop);
+        var known = (await Load(stop)).UnderWay is null ? null : await Model(stop);
+        return new(known ?? await Start(Today(now), crowd, stop), parts);
+    }
+
+    async Task<ScoreModel> Fit(DateOnly asOf, Action<Step>? show, CancellationToken stop) => await Start(asOf, (await Everybody(int.MaxValue, show, stop)).Crowd, stop);
+
+    async Task<ScoreModel> Start(DateOnly asOf, ScoreCrowd crowd, CancellationToken stop)
+    {
         var model = crowd.Fit(asOf);
         await memo.Keep(ModelName, ScoreModelText.Write(model), stop);
         await Save((await Load(stop)) with { UnderWay = asOf, After = "" }, stop);
         return model;
+    }
+
+    async Task<(ScoreCrowd Crowd, IReadOnlyList<Part> Parts)> Everybody(int partSize, Action<Step>? show, CancellationToken stop)
+    {
+        var (crowd, parts) = (new ScoreCrowd(), new List<Part>());
+        var (from, after, before) = ("", "", 0);
+        while (await standings.Standings(after, PageSize, stop) is [.., var last] page)
+        {
+            foreach (var standing in page) crowd.Add(standing);
+            show?.Invoke(new(0, crowd.Customers, 0));
+            after = last.Customer;
+            if (crowd.Customers - before >= partSize) Cut();
+        }
+
+        if (crowd.Customers > before) Cut();
+        return (crowd, parts);
+
+        void Cut()
+        {
+            parts.Add(new(from, after, crowd.Customers - before));
+            (from, before) = (after, crowd.Customers);
+        }
     }
 
     /// <summary>The model of the last sweep, or of the one under way; null before the first.</summary>
