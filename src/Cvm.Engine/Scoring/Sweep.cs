@@ -52,7 +52,7 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
 
     /// <summary>The sweep that is due, which is under way from here, or the one under way, which keeps its model; null where there is none. For
     /// hosts that score parts of it side by side, and then call <see cref="Finish"/>; others call <see cref="Make(CancellationToken)"/>.</summary>
-    /// <param name="partSize">How many customers make a part; a little more is possible.</param>
+    /// <param name="partSize">How many customers make a part.</param>
     public async Task<Plan?> Begin(int partSize, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
@@ -79,19 +79,23 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
         var (from, after, before) = ("", "", 0);
         while (await standings.Standings(after, PageSize, stop) is [.., var last] page)
         {
-            foreach (var standing in page) crowd.Add(standing);
-            show?.Invoke(new(0, crowd.Customers, 0));
+            foreach (var standing in page)
+            {
+                crowd.Add(standing);
+                if (crowd.Customers - before == partSize) Cut(standing.Customer);
+            }
+
             after = last.Customer;
-            if (crowd.Customers - before >= partSize) Cut();
+            show?.Invoke(new(0, crowd.Customers, 0));
         }
 
-        if (crowd.Customers > before) Cut();
+        if (crowd.Customers > before) Cut(after);
         return (crowd, parts);
 
-        void Cut()
+        void Cut(string last)
         {
-            parts.Add(new(from, after, crowd.Customers - before));
-            (from, before) = (after, crowd.Customers);
+            parts.Add(new(from, last, crowd.Customers - before));
+            (from, before) = (last, crowd.Customers);
         }
     }
 
