@@ -6,7 +6,8 @@ namespace Cvm.Functions;
 
 /// <summary>The nightly sweep: fits the models to everybody, then scores everybody in parts side by side. After a restart it goes on with the same
 /// model; who has been scored does not move again.</summary>
-public sealed class SweepOrchestration(Desk desk, TableStore? tables = null)
+/// <param name="partSize">How many customers make a part.</param>
+public sealed class SweepOrchestration(Desk desk, TableStore? tables = null, int partSize = SweepOrchestration.PartSize)
 {
     const int AtOnce = 8;
     const int PartSize = 20_000;
@@ -53,7 +54,7 @@ public sealed class SweepOrchestration(Desk desk, TableStore? tables = null)
     /// <summary>The sweep that is due or under way, cut into parts; null where none is.</summary>
     [Function(nameof(PlanSweep))]
     public async Task<Plan?> PlanSweep([ActivityTrigger] object? nothing, CancellationToken stop) =>
-        await desk.OpenSweep().Sweep.Begin(PartSize, stop) is { } plan ? new(plan.Model.AsOf, plan.Model.Name, [.. plan.Parts]) : null;
+        await desk.OpenSweep().Sweep.Begin(partSize, stop) is { } plan ? new(plan.Model.AsOf, plan.Model.Name, [.. plan.Parts]) : null;
 
     [Function(nameof(ScorePart))]
     public async Task<Scored> ScorePart([ActivityTrigger] Sweep.Part part, [DurableClient] DurableTaskClient client, CancellationToken stop)

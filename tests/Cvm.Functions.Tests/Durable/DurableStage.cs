@@ -19,6 +19,9 @@ sealed class DurableStage : IAsyncDisposable
 
     public TableStore? Tables { get; }
 
+    /// <summary>How many customers make a part of a sweep, from the next start on.</summary>
+    public int PartSize { get; set; } = 20_000;
+
     public Watched Client { get; private set; } = null!;
 
     public static async Task<DurableStage> Open<TStore>(TStore store, LoadedPlaybook playbook, VirtualTime clock, IReadOnlyDictionary<OutboxKind, ISender> senders) where TStore : IStore, IStandings, IMemo
@@ -37,7 +40,7 @@ sealed class DurableStage : IAsyncDisposable
 
     async Task Start()
     {
-        var (journeys, rounds, sweeps) = (new JourneyOrchestration(Desk), new RoundOrchestration(Desk, Tables), new SweepOrchestration(Desk, Tables));
+        var (journeys, rounds, sweeps) = (new JourneyOrchestration(Desk), new RoundOrchestration(Desk, Tables), new SweepOrchestration(Desk, Tables, PartSize));
         host = await DurableTaskTestHost.StartAsync(registry =>
         {
             registry.AddOrchestratorFunc<Errand>(nameof(JourneyOrchestration.RunJourney), async (context, _) => await Nothing(JourneyOrchestration.RunJourney(context)));
