@@ -221,8 +221,9 @@ public abstract partial class StoreContract
 
     async Task<IEnumerable<string>> Scored(ScoreFilter which) => (await Records.Scored(which, "", 10, Go)).Select(row => row.Customer);
 
-    static Func<Dossier, Dossier> ScoredAs(string rfm, Stage stage, Band value) => before => OneMoreOrder(before) with
+    static Func<Dossier, Dossier> ScoredAs(string rfm, Stage stage, Band value) => before => before with
     {
+        Purchases = before.Purchases.With(new("o1", Noon, 10), "UTC"),
         Scores = new() { AsOf = new(2027, 3, 1), Model = "bg-nbd 2027-03-01", Rfm = rfm, Segment = "some", Stage = stage, Alive = 0.5, Value365 = 12, Value = value },
     };
 

@@ -18,7 +18,8 @@ public sealed class StayingCurveTests
         Assert.Equal((Today.AddDays(-200), Today), (curve.From, curve.Until));
         Assert.Equal([200, 150, 100, 20], curve.Orders.Select(order => Today.DayNumber - order.Day.DayNumber));
         Assert.Null(curve.Orders[0].Before);
-        Assert.All(curve.Orders.Skip(1), order => Assert.True(order.After > order.Before));
+        Assert.Equal(1, curve.Orders[1].Before); // nobody leaves before the second order, by BG/NBD
+        Assert.All(curve.Orders.Skip(2), order => Assert.True(order.After > order.Before));
         Assert.True(curve.Chances[60] > curve.Chances[99]);
         Assert.Equal(curve.Orders[^1].After, curve.Chances[180]);
         Assert.Equal(Model.Buying.Model.Alive(3, 180 / 7.0, 200 / 7.0), curve.Chances[^1], 12);
