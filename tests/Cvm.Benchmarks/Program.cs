@@ -22,7 +22,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("csv", CdnowImport.Run),
     ("http", HttpIntake.Run),
     ("start", () => StartUp.Run(customers)),
-    ("rfm", RfmFromCsv.Run),
+    ("rfm", async () => [.. await RfmFromCsv.Run(), StandingQuintiles.Run()]),
 ];
 
 if (args.FirstOrDefault(name => !groups.Any(group => group.Name == name)) is { } unknown)
