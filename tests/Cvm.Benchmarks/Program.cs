@@ -24,7 +24,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("clv", LifetimeValues.Run),
     ("start", () => StartUp.Run(customers)),
     ("sweep", () => SweepNight.Run(customers)),
-    ("rfm", RfmFromCsv.Run),
+    ("rfm", async () => [.. await RfmFromCsv.Run(), StandingQuintiles.Run()]),
 ];
 
 if (args.FirstOrDefault(name => !groups.Any(group => group.Name == name)) is { } unknown)

@@ -5,22 +5,53 @@ static class OrderStatistics
 {
     const int Digit = 16, Radix = 1 << Digit;
 
-    /// <summary>Keys stand in the order of their values.</summary>
-    public static ulong Key(double value)
+    const int MostCounts = 4 * 1024 * 1024;
+
+    /// <summary>Fills in the value at each place, counted from 0 in ascending order; what is not a number comes first.</summary>
+    public static void Select(ReadOnlySpan<double> values, ReadOnlySpan<int> places, Span<double> found)
+    {
+        var keys = new ulong[values.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = Key(values[i]);
+        Select(keys, places, found);
+    }
+
+    /// <summary>Fills in the value at each place, counted from 0 in ascending order.</summary>
+    public static void Select(ReadOnlySpan<int> values, ReadOnlySpan<int> places, Span<double> found)
+    {
+        var (least, most) = (int.MaxValue, int.MinValue);
+        foreach (var value in values) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+
+        if ((long)most - least < MostCounts)
+        {
+            var counts = new int[most - least + 1];
+            foreach (var value in values) counts[value - least]++;
+            for (var i = 0; i < places.Length; i++)
+            {
+                var place = places[i];
+                found[i] = least + DigitAt(counts, ref place);
+            }
+
+            return;
+        }
+
+        var keys = new ulong[values.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = Key(values[i]);
+        Select(keys, places, found);
+    }
+
+    static void Select(ulong[] keys, ReadOnlySpan<int> places, Span<double> found)
+    {
+        var counts = Count(keys, 64 - Digit);
+        var scratch = new ulong[counts.Max()];
+        for (var i = 0; i < places.Length; i++) found[i] = Value(Find(keys, counts, places[i], scratch));
+    }
+
+    // Keys stand in the order of their values.
+    static ulong Key(double value)
     {
         if (double.IsNaN(value)) return 0;
         var bits = BitConverter.DoubleToInt64Bits(value == 0 ? 0.0 : value); // one zero only
         return bits < 0 ? ~(ulong)bits : (ulong)bits | 1UL << 63;
-    }
-
-    /// <summary>Fills in the value at each place, counted from 0 in ascending order.</summary>
-    public static void Select(ReadOnlySpan<ulong> keys, ReadOnlySpan<int> places, Span<double> values)
-    {
-        var counts = Count(keys, 64 - Digit);
-        var scratch = new ulong[counts.Max()];
-
-        for (var i = 0; i < places.Length; i++)
-            values[i] = Value(Find(keys, counts, places[i], scratch));
     }
 
     // Among the keys that share the first digit, the next digit decides, and so on.

@@ -45,32 +45,26 @@ public readonly record struct Cuts(double First, double Second, double Third, do
     /// <summary>Finds the bounds of the values in time linear in their number; what is not a number counts as the lowest.</summary>
     public static Cuts Of(ReadOnlySpan<double> values, Ties ties)
     {
-        var keys = new ulong[values.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = OrderStatistics.Key(values[i]);
-        return Of(keys, ties);
-    }
-
-    /// <summary>Finds the bounds of the values in time linear in their number.</summary>
-    public static Cuts Of(ReadOnlySpan<int> values, Ties ties)
-    {
-        var keys = new ulong[values.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = OrderStatistics.Key(values[i]);
-        return Of(keys, ties);
-    }
-
-    static Cuts Of(ulong[] keys, Ties ties)
-    {
-        if (keys.Length == 0) return new(0, 0, 0, 0, ties);
-
-        // With less than a value are ceil(qn / 5) or more exactly where the last of that many is less; with more, alike from the other end.
-        Span<int> places = stackalloc int[4];
-        for (var q = 1; q <= 4; q++)
-            places[q - 1] = ties == Ties.Lowest ? Fifths(q, keys.Length) - 1 : keys.Length - Fifths(5 - q, keys.Length);
+        if (values.IsEmpty) return new(0, 0, 0, 0, ties);
 
         Span<double> bounds = stackalloc double[4];
-        OrderStatistics.Select(keys, places, bounds);
+        OrderStatistics.Select(values, Places(values.Length, ties), bounds);
         return new(bounds[0], bounds[1], bounds[2], bounds[3], ties);
     }
+
+    /// <summary>Finds the bounds of the values in time linear in their number and, up to a limit, their range.</summary>
+    public static Cuts Of(ReadOnlySpan<int> values, Ties ties)
+    {
+        if (values.IsEmpty) return new(0, 0, 0, 0, ties);
+
+        Span<double> bounds = stackalloc double[4];
+        OrderStatistics.Select(values, Places(values.Length, ties), bounds);
+        return new(bounds[0], bounds[1], bounds[2], bounds[3], ties);
+    }
+
+    // With less than a value are ceil(qn / 5) or more exactly where the last of that many is less; with more, alike from the other end.
+    static int[] Places(int of, Ties ties) =>
+        [.. Enumerable.Range(1, 4).Select(q => ties == Ties.Lowest ? Fifths(q, of) - 1 : of - Fifths(5 - q, of))];
 
     static int Fifths(int fifths, int of) => (int)(((long)fifths * of + 4) / 5);
 }

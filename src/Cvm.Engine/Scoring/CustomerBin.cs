@@ -15,7 +15,7 @@ struct CustomerSums
 sealed class CustomerBin(OrderDays window)
 {
     /// <summary>Most rows at once.</summary>
-    public const int Wave = 128;
+    public const int Wave = 256;
 
     readonly Lock gate = new();
     readonly DayNotes notes = new();

@@ -8,7 +8,7 @@ readonly record struct OrderDays(int Calibration, int Holdout);
 /// <summary>Customers by hash, in so many bins with a lock each that workers seldom meet in one.</summary>
 sealed class CustomerBins
 {
-    const int Bits = 6;
+    const int Bits = 4;
 
     public const int Count = 1 << Bits;
 

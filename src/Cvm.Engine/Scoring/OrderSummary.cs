@@ -7,7 +7,7 @@ static class OrderSummary
     {
         if (Stopped(layout, ranges) is { } problem) return new() { Problem = problem };
 
-        var places = Places(bins, out var count, out var left);
+        var places = Places(bins, layout.Length, out var count, out var left);
         var history = Empty(count) with
         {
             Rows = ranges.Sum(range => range.Rows),
@@ -50,11 +50,11 @@ static class OrderSummary
     static long Total(CustomerBins bins, Func<CustomerBin, long> one) => Enumerable.Range(0, CustomerBins.Count).Sum(bin => one(bins[bin]));
 
     // Where each customer of each bin goes; -1 for those without an order that counts.
-    static int[][] Places(CustomerBins bins, out int count, out (int Newcomers, int OnlyRefunds) left)
+    static int[][] Places(CustomerBins bins, long length, out int count, out (int Newcomers, int OnlyRefunds) left)
     {
         var all = (int)Total(bins, bin => bin.Count);
-        var (firsts, refs) = (new long[all], new long[all]);
-        (count, left) = (0, (0, 0));
+        var seen = new FirstSeen(all);
+        left = (0, 0);
         var places = new int[CustomerBins.Count][];
 
         for (var bin = 0; bin < CustomerBins.Count; bin++)
@@ -64,14 +64,14 @@ static class OrderSummary
             for (var i = 0; i < bins[bin].Count; i++)
             {
                 ref readonly var customer = ref bins[bin][i];
-                if (customer.Ordered) (firsts[count], refs[count++]) = (customer.At, (long)bin << 32 | (uint)i);
+                if (customer.Ordered) seen.Add(customer.At, bin, i);
                 else if (customer.LastNoted > 0) left.Newcomers++;
                 else left.OnlyRefunds++;
             }
         }
 
-        Array.Sort(firsts, refs, 0, count);
-        for (var place = 0; place < count; place++) places[refs[place] >> 32][(uint)refs[place]] = place;
+        count = 0;
+        foreach (var (bin, customer) in seen.InOrder(length)) places[bin][customer] = count++;
         return places;
     }
 

@@ -96,9 +96,13 @@ public sealed class RfmTests
     public void Whole_numbers_and_money_stand_in_the_same_order()
     {
         var random = new Random(1);
-        int[] numbers = [.. Enumerable.Range(0, 10_000).Select(_ => random.Next(-100_000, 800_000))];
+        foreach (var most in new[] { 5, 800_000, int.MaxValue })
+        {
+            int[] numbers = [.. Enumerable.Range(0, 10_000).Select(_ => random.Next(-most, most))];
+            Assert.Equal(Cuts.Of([.. numbers.Select(number => (double)number)], Ties.Lowest), Cuts.Of(numbers, Ties.Lowest));
+        }
 
-        Assert.Equal(Cuts.Of([.. numbers.Select(number => (double)number)], Ties.Lowest), Cuts.Of(numbers, Ties.Lowest));
+        Assert.Equal(new(int.MinValue, int.MinValue, int.MaxValue, int.MaxValue, Ties.Lowest), Cuts.Of([int.MinValue, int.MaxValue, int.MinValue, int.MaxValue, int.MaxValue], Ties.Lowest));
     }
 
     static IEnumerable<(int Recency, int Frequency)> Cells() => Enumerable.Range(0, 25).Select(cell => (cell / 5 + 1, cell % 5 + 1));
