@@ -4,14 +4,23 @@ using System.Runtime.InteropServices;
 namespace Cvm;
 
 /// <summary>What one night's scores are worked out with: fitted to everybody, the same for all of them.</summary>
-/// <param name="AsOf">The day scores speak of.</param>
-public sealed record ScoreModel(DateOnly AsOf, Fit<RepeatModel> Buying, Fit<GammaGamma> Spending, RfmCuts Cuts, int Customers)
+/// <param name="AsOf">The day scores speak of, and whose quintiles these are.</param>
+/// <param name="Fitted">The day of the fit.</param>
+/// <param name="Customers">How many it was fitted to.</param>
+public sealed record ScoreModel(DateOnly AsOf, DateOnly Fitted, Fit<RepeatModel> Buying, Fit<GammaGamma> Spending, RfmCuts Cuts, int Customers)
 {
+    const int DaysOfService = 7;
+    const double MostGrowth = 1.1;
+
     /// <summary>Lifetime value is told in weeks, as in the papers it comes from.</summary>
     public const double DaysPerUnit = 7;
 
     /// <summary>The kind of model and the day of the fit, such as <c>bg-nbd 2027-03-01</c>.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Buying.Model.Name} {AsOf:yyyy-MM-dd}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Buying.Model.Name} {Fitted:yyyy-MM-dd}");
+
+    /// <summary>Whether it may score a day as well: within a week of its fit, unless the shop has grown by more than a tenth since.</summary>
+    public bool Serves(DateOnly day, int customers, string buying) =>
+        day >= Fitted && day.DayNumber - Fitted.DayNumber < DaysOfService && customers <= Customers * MostGrowth && customers >= Customers / MostGrowth && Buying.Model.Name == buying;
 }
 
 /// <summary>What the model is fitted to: six numbers of each customer, 32 bytes, in flat lists; and a sample of them whole.</summary>
@@ -47,6 +56,11 @@ public sealed class ScoreCrowd
         else if ((int)(lots.Next() * Customers) is var place && place < sample.Count) sample[place] = standing;
     }
 
+    /// <summary>The model of another day, with today's quintiles.</summary>
+    public ScoreModel With(ScoreModel fitted, DateOnly asOf) => fitted with { AsOf = asOf, Cuts = Cuts() };
+
+    RfmCuts Cuts() => RfmCuts.Of(CollectionsMarshal.AsSpan(last), CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(net));
+
     /// <summary>Fits a model of repeat buying (see <see cref="Fitting.Models"/>), Gamma-Gamma and the quintiles. With few customers the fits lean on their priors, and say how far.</summary>
     public ScoreModel Fit(DateOnly asOf, string buying)
     {
@@ -59,9 +73,10 @@ public sealed class ScoreCrowd
 
         return new(
             asOf,
+            asOf,
             Fitting.Repeats(buying, Histories.Of(repeats, CollectionsMarshal.AsSpan(span), ages, ScoreModel.DaysPerUnit)),
             Fitting.GammaGamma(new Spendings(repeats, CollectionsMarshal.AsSpan(repeatSpent)), orders == 0 ? 0 : spent / orders),
-            RfmCuts.Of(CollectionsMarshal.AsSpan(last), CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(net)),
+            Cuts(),
             Customers);
     }
 }

@@ -8,18 +8,18 @@ public static class ScoreModelText
 {
     sealed record Fitted(string Model, Parameter[] Parameters, double LogLikelihood, bool Converged, double PriorShare, string? Trouble);
 
-    sealed record Text(DateOnly AsOf, int Customers, Fitted Buying, Fitted Spending, RfmCuts Cuts);
+    sealed record Text(DateOnly AsOf, DateOnly Fitted, int Customers, Fitted Buying, Fitted Spending, RfmCuts Cuts);
 
     /// <summary>One JSON object.</summary>
     public static string Write(ScoreModel model) =>
-        JsonSerializer.Serialize(new Text(model.AsOf, model.Customers, Of(model.Buying, model.Buying.Model.Name), Of(model.Spending, "gamma-gamma"), model.Cuts));
+        JsonSerializer.Serialize(new Text(model.AsOf, model.Fitted, model.Customers, Of(model.Buying, model.Buying.Model.Name), Of(model.Spending, "gamma-gamma"), model.Cuts));
 
     /// <summary>The model as it was written; <see cref="JsonException"/> where the text is no model.</summary>
     public static ScoreModel Read(string text)
     {
         var read = JsonSerializer.Deserialize<Text>(text)!;
         var (buying, spending) = (read.Buying.Parameters, read.Spending.Parameters);
-        return new(read.AsOf, Of(read.Buying, Model(read.Buying.Model, buying)), Of(read.Spending, new GammaGamma(spending[0].Value, spending[1].Value, spending[2].Value)), read.Cuts, read.Customers);
+        return new(read.AsOf, read.Fitted, Of(read.Buying, Model(read.Buying.Model, buying)), Of(read.Spending, new GammaGamma(spending[0].Value, spending[1].Value, spending[2].Value)), read.Cuts, read.Customers);
     }
 
     static RepeatModel Model(string name, Parameter[] p) => name switch

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Cvm.Engine;
 
-/// <summary>The nightly sweep: fits the models to everybody, scores everybody, and takes a signal for each customer for whom something has moved.
+/// <summary>The nightly sweep: fits the models to everybody once a week, scores everybody, and takes a signal for each customer for whom something has moved.
 /// It goes through everybody twice in pages, remembers how far it came, and goes on from there with the same model after a restart.</summary>
 public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock)
 {
     const string MemoName = "scores/sweep", ModelName = "scores/model", SummaryName = "scores/summary", PartsName = "scores/part/";
-    const int PageSize = 5_000;
+    const int PageSize = 10_000;
     const int Together = 500;
 
     Progress? progress;
@@ -24,6 +24,12 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
     /// <summary>How far a sweep has come: customers scored, of how many, and how many moved.</summary>
     public readonly record struct Step(int Scored, int Customers, int Moved);
 
+    /// <summary>Some customers who follow each other in the order of the store: those after one of them, up to and with another.</summary>
+    public sealed record Part(string After, string Last, int Customers);
+
+    /// <summary>A sweep that is under way, and everybody in parts.</summary>
+    public sealed record Plan(ScoreModel Model, IReadOnlyList<Part> Parts);
+
     /// <summary>When the next sweep is to be made; in the past where one is due or under way.</summary>
     public async ValueTask<DateTimeOffset> Next(CancellationToken stop)
     {
@@ -38,28 +44,66 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
         if (await Next(stop) > now) return null;
 
         var state = await Load(stop);
-        var model = state.UnderWay is null ? await Begin(Today(now), null, stop) : await Model(stop);
-        return await GoOn(model ?? await Begin(Today(now), null, stop), null, stop);
+        var model = state.UnderWay is null ? null : await Model(stop);
+        return await GoOn(model ?? await Fit(Today(now), anew: false, null, stop), null, stop);
     }
 
-    /// <summary>Scores everybody as of a day, whether or not a sweep is due.</summary>
-    public async Task<Result> Make(DateOnly asOf, Action<Step>? show, CancellationToken stop) => await GoOn(await Begin(asOf, show, stop), show, stop);
+    /// <summary>Scores everybody as of a day, whether or not a sweep is due, with a model fitted anew.</summary>
+    public async Task<Result> Make(DateOnly asOf, Action<Step>? show, CancellationToken stop) => await GoOn(await Fit(asOf, anew: true, show, stop), show, stop);
 
-    /// <summary>Fits the models to everybody and puts the sweep under way. For hosts that score parts side by side; others call <see cref="Make(CancellationToken)"/>.</summary>
-    public async Task<ScoreModel> Begin(DateOnly asOf, Action<Step>? show, CancellationToken stop)
+    /// <summary>The sweep that is due, which is under way from here, or the one under way, which keeps its model; null where there is none. For
+    /// hosts that score parts of it side by side, and then call <see cref="Finish"/>; others call <see cref="Make(CancellationToken)"/>.</summary>
+    /// <param name="partSize">How many customers make a part.</param>
+    public async Task<Plan?> Begin(int partSize, CancellationToken stop)
     {
-        var crowd = new ScoreCrowd();
-        for (var after = ""; await standings.Standings(after, PageSize, stop) is [.., var last] page; after = last.Customer)
+        var now = clock.GetUtcNow();
+        if (await Next(stop) > now) return null;
+
+        var (crowd, parts) = await Everybody(partSize, null, stop);
+        var known = (await Load(stop)).UnderWay is null ? null : await Model(stop);
+        return new(known ?? await Start(Today(now), crowd, anew: false, stop), parts);
+    }
+
+    async Task<ScoreModel> Fit(DateOnly asOf, bool anew, Action<Step>? show, CancellationToken stop) =>
+        await Start(asOf, (await Everybody(int.MaxValue, show, stop)).Crowd, anew, stop);
+
+    async Task<ScoreModel> Start(DateOnly asOf, ScoreCrowd crowd, bool anew, CancellationToken stop)
+    {
+        var rules = playbook().Playbook.Scores;
+        var last = anew ? null : await Model(stop);
+        var kept = last?.Serves(asOf, crowd.Customers, rules.Model) == true;
+        var model = kept ? crowd.With(last!, asOf) : crowd.Fit(asOf, rules.Model);
+        var portrait = kept && await Summary(memo, stop) is { Portrait: { } before } ? before : crowd.Portrait(asOf, rules);
+        await memo.Keep(ModelName, ScoreModelText.Write(model), stop);
+        foreach (var (part, _) in await memo.KeptUnder(PartsName, stop)) await memo.Keep(part, JsonSerializer.Serialize(new ScoreSummary()), stop);
+        await Save((await Load(stop)) with { UnderWay = asOf, After = "", Found = ScoreSummary.For(model, portrait) }, stop);
+        return model;
+    }
+
+    async Task<(ScoreCrowd Crowd, IReadOnlyList<Part> Parts)> Everybody(int partSize, Action<Step>? show, CancellationToken stop)
+    {
+        var (crowd, parts) = (new ScoreCrowd(), new List<Part>());
+        var (from, after, before) = ("", "", 0);
+        while (await standings.Standings(after, PageSize, stop) is [.., var last] page)
         {
-            foreach (var standing in page) crowd.Add(standing);
+            foreach (var standing in page)
+            {
+                crowd.Add(standing);
+                if (crowd.Customers - before == partSize) Cut(standing.Customer);
+            }
+
+            after = last.Customer;
             show?.Invoke(new(0, crowd.Customers, 0));
         }
 
-        var model = crowd.Fit(asOf, playbook().Playbook.Scores.Model);
-        await memo.Keep(ModelName, ScoreModelText.Write(model), stop);
-        foreach (var (part, _) in await memo.KeptUnder(PartsName, stop)) await memo.Keep(part, JsonSerializer.Serialize(new ScoreSummary()), stop);
-        await Save((await Load(stop)) with { UnderWay = asOf, After = "", Found = ScoreSummary.For(model, crowd.Portrait(asOf, playbook().Playbook.Scores)) }, stop);
-        return model;
+        if (crowd.Customers > before) Cut(after);
+        return (crowd, parts);
+
+        void Cut(string last)
+        {
+            parts.Add(new(from, last, crowd.Customers - before));
+            (from, before) = (last, crowd.Customers);
+        }
     }
 
     /// <summary>The model of the last sweep, or of the one under way; null before the first.</summary>

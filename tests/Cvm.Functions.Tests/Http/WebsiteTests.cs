@@ -104,7 +104,7 @@ public sealed class WebsiteTests : IAsyncDisposable
 
     static readonly Access Laptop = new(loginRequired: false, loginStandsBefore: false);
 
-    TakingAtOnce At() => new(new(store, store, () => Shipped, Mailboxes(), clock), new HttpContextAccessor());
+    TakingAtOnce At() => new(new(store, store, store, () => Shipped, Mailboxes(), clock), new HttpContextAccessor());
 
     Dictionary<OutboxKind, ISender> Mailboxes() => Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
 

@@ -7,7 +7,7 @@ public sealed class StayingCurveTests
     static readonly DateOnly Today = new(2027, 3, 14);
 
     static readonly ScoreModel Model = new(
-        Today, new(new BgNbd(0.243, 4.414, 0.793, 2.426), [], 0, true, 0, null), new(new GammaGamma(6.25, 3.74, 15), [], 0, true, 0, null),
+        Today, Today, new(new BgNbd(0.243, 4.414, 0.793, 2.426), [], 0, true, 0, null), new(new GammaGamma(6.25, 3.74, 15), [], 0, true, 0, null),
         new(new(0, 0, 0, 0, Ties.Best), new(0, 0, 0, 0, Ties.Lowest), new(0, 0, 0, 0, Ties.Lowest)), 100);
 
     [Fact]

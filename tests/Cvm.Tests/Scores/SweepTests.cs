@@ -53,7 +53,7 @@ public sealed class SweepTests
         await Sweep(store).Next(default);
         clock.To(Noon.AddDays(1));
 
-        var cut = new CutOff(store, pages: 4);
+        var cut = new CutOff(store, pages: 3);
         await Assert.ThrowsAsync<IOException>(() => Sweep(store, cut).Make(default));
         await Shop(50, store, from: 20_000); // would move the model, if it were fitted again
         var rest = await Sweep(store).Make(default);
