@@ -11,27 +11,28 @@ public sealed record CrowdPortrait(int Sampled, ImmutableArray<AlikeGroup> Group
 
     const ulong Seed = 20;
 
-    static readonly Sign Days = new(new("days with orders", "order often", "order seldom"), (s, _) => s.Days);
+    static readonly Sign Days = new(new("order days", "order often", "order seldom"), (s, _) => s.Days);
     static readonly Sign Silence = new(new("days of silence", "silent for long", "ordered lately"), (s, today) => Math.Max(0, today - s.Last));
-    static readonly Sign Basket = new(new("money for each order", "large orders", "small orders"), (s, _) => Math.Round(s.Net / Math.Max(1, s.Orders), 2));
-    static readonly Sign Coupons = new(new("% of orders with a coupon", "buy with coupons", "buy without coupons"), (s, _) => Math.Round(100.0 * s.Coupons / Math.Max(1, s.Orders)));
+    static readonly Sign Basket = new(new("average order", "large orders", "small orders"), (s, _) => Math.Round(s.Net / Math.Max(1, s.Orders), 2));
+    static readonly Sign Coupons = new(new("coupon share in %", "buy with coupons", "buy without coupons"), (s, _) => Math.Round(100.0 * s.Coupons / Math.Max(1, s.Orders)));
     static readonly Sign Troubles = new(new("complaints and unhappy answers", "often in trouble", "seldom in trouble"), (s, _) => s.Troubles);
-    static readonly Sign FirstDay = new(new("money on the first day", "a large first order", "a small first order"), (s, _) => Math.Round(s.FirstSpent, 2));
-    static readonly Sign Returned = new(new("% of the money refunded", "give much back", "give little back"), (s, _) => s.Spent > 0 ? Math.Round(100 * s.Refunded / s.Spent) : 0);
+    static readonly Sign FirstDay = new(new("first day's spending", "a large first order", "a small first order"), (s, _) => Math.Round(s.FirstSpent, 2));
+    static readonly Sign Returned = new(new("refunds in %", "give much back", "give little back"), (s, _) => s.Spent > 0 ? Math.Round(100 * s.Refunded / s.Spent) : 0);
 
     static readonly Sign[] Behaviour = [Days, Silence, Basket, Coupons, Troubles];
 
     // Silence and rhythm are left out: having left is nothing else than a silence that is long for the rhythm.
     static readonly Sign[] Signs = [Days, FirstDay, Basket, Coupons, Troubles, Returned];
 
-    /// <summary>Finds groups, and what tells leavers (stage <see cref="Stage.Lapsed"/>) from stayers among those who have been customers long enough to have left.</summary>
+    /// <summary>Finds groups, and what tells leavers (stage <see cref="Stage.Lapsed"/>) from stayers among those who came back at
+    /// least once and have been customers long enough to have left: of the others it is known beforehand.</summary>
     public static CrowdPortrait Of(IReadOnlyList<Standing> sample, DateOnly asOf, ScoreRules rules)
     {
         var today = asOf.DayNumber;
         var clusters = Clusters.Find(Capped(ValuesOf(Behaviour, sample, today), Behaviour.Length), [.. Behaviour.Select(sign => sign.Feature)], rules.Clusters, Seed);
 
         var longest = rules.Stages.LapsedAfter * Purchases.PriorRhythmDays;
-        Standing[] settled = [.. sample.Where(standing => today - standing.First > longest)];
+        Standing[] settled = [.. sample.Where(standing => standing.Days > 1 && today - standing.First > longest)];
         bool[] left = [.. settled.Select(standing => Stages.Of(standing.Days, today - standing.First, today - standing.Last, rules.Stages) == Stage.Lapsed)];
         var tree = DecisionTree.Grow(ValuesOf(Signs, settled, today), Signs.Length, left, rules.Tree);
 
