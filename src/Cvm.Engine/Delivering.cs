@@ -58,7 +58,8 @@ sealed class Delivering(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDi
     {
         try
         {
-            return await sender.Send(message, CancellationToken.None);
+            var delivery = await sender.Send(message, CancellationToken.None);
+            return delivery is Delivery.Accepted accepted ? accepted with { Segments = message.Segments } : delivery;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

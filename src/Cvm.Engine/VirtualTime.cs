@@ -12,7 +12,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 }
 
 /// <summary>Plays signals and whatever becomes due between them, in order of time, on the real engine.</summary>
-public sealed class Playing(CustomerEngine engine, Rounds rounds, IStore store, VirtualTime clock)
+public sealed class Playing(CustomerEngine engine, Rounds rounds, Sweep sweep, IStore store, VirtualTime clock)
 {
     const int Together = 200;
 
@@ -34,6 +34,7 @@ public sealed class Playing(CustomerEngine engine, Rounds rounds, IStore store, 
         {
             clock.To(next);
             await rounds.Make(stop);
+            await sweep.Make(stop);
             await TakeDue(waiting, stop);
             await WakeDue(stop);
             if (reactions is not null) foreach (var signal in await reactions()) waiting.Enqueue(signal, (signal.At, number++));
@@ -46,6 +47,7 @@ public sealed class Playing(CustomerEngine engine, Rounds rounds, IStore store, 
     async Task<DateTimeOffset?> NextMoment(PriorityQueue<(DateTimeOffset At, string, Signal), (DateTimeOffset, long)> waiting, CancellationToken stop)
     {
         var next = await rounds.Next(stop);
+        if (await sweep.Next(stop) is var night && night < next) next = night;
         if (waiting.TryPeek(out var signal, out _) && signal.At < next) next = signal.At;
         return await store.Due(next, 1, stop) is [var (_, at)] && at < next ? at : next;
     }

@@ -1,9 +1,11 @@
 namespace Cvm.Functions;
 
 /// <summary>Everything that is needed to take a turn.</summary>
-public sealed class Desk(IStore store, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock)
+public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock)
 {
     public IStore Store => store;
+
+    public IStandings Standings => standings;
 
     public TimeProvider Clock => clock;
 
@@ -19,5 +21,12 @@ public sealed class Desk(IStore store, IMemo memo, Func<LoadedPlaybook> playbook
     {
         var (engine, landed) = Open();
         return (new(landed, memo, playbook, engine, clock), landed);
+    }
+
+    /// <summary>The nightly sweep as it stands now; never kept, because another machine may carry it on.</summary>
+    public (Sweep Sweep, Landed Landed) OpenSweep()
+    {
+        var (engine, landed) = Open();
+        return (new(standings, memo, playbook, engine, clock), landed);
     }
 }

@@ -31,7 +31,7 @@ public static class Services
         services.AddSingleton<TableStore>().AddSingleton<Opening>();
         services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
         services.AddSingleton(provider => new Desk(
-            provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
+            provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
             provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>()));
 
         services.AddSenders(configuration["Senders"]);
@@ -108,7 +108,7 @@ public static class Services
         var store = provider.GetRequiredService<TableStore>();
         return new(
             services => services
-                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store)
+                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store)
                 .AddSingleton(provider.GetRequiredService<TimeProvider>())
                 .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
             Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);

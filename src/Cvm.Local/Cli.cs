@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Cvm.Local;
 
@@ -43,7 +44,7 @@ static class Cli
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), CheckCommand.Make(), RunExampleCommand.Make() };
+        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), CheckCommand.Make(), RunExampleCommand.Make(), ScoreCommand.Make(), ExplainScoreCommand.Make(), ClvCommand.Make(), RfmCommand.Make() };
         Manual.Use(root);
         return root;
     }
@@ -54,7 +55,7 @@ static class Cli
     {
         foreach (var problem in parsed.Errors.Select(error => error.Message).Distinct()) Screen.Say(problem);
         if (Meant(parsed) is { } hint) Screen.Say(hint);
-        Screen.Say($"See 'cvm {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+        Screen.Say($"See '{Manual.Name(parsed.CommandResult.Command)} --help'.");
         return WrongUse;
     }
 
@@ -100,6 +101,31 @@ static class Options
         HelpName = "number",
         DefaultValueFactory = _ => value,
     }, text => int.TryParse(text, out var number) && number >= least && number <= most ? null : $"{name} takes a whole number from {least:N0} to {most:N0}, not '{text}'.");
+
+    /// <summary>A day such as 1997-09-30, if it is given at all.</summary>
+    public static Option<DateOnly?> Day(string name, string about)
+    {
+        var option = new Option<DateOnly?>(name) { Description = about, HelpName = "date", CustomParser = result => Iso(result.Tokens[0].Value) };
+        return Checked(option, text => Iso(text) is null ? $"'{text}' is no date. Write it like 1997-09-30." : null);
+
+        static DateOnly? Iso(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    }
+
+    /// <summary>A number between two others, both included.</summary>
+    public static Option<double?> Number(string name, string about, string what, double least, double most) => Checked(new Option<double?>(name)
+    {
+        Description = about,
+        HelpName = what,
+        CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+    }, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? null : $"{name} takes a number from {least} to {most:N0}, not '{text}'.");
+
+    /// <summary>One of a few words.</summary>
+    public static Option<string> OneOf(string name, string about, string value, params string[] words) => Checked(new Option<string>(name)
+    {
+        Description = about,
+        HelpName = string.Join('|', words),
+        DefaultValueFactory = _ => value,
+    }, text => words.Contains(text) ? null : $"{name} takes {string.Join(", ", words[..^1])} or {words[^1]}, not '{text}'. {Nearest.To(text, words) switch { { } near => $"Did you mean '{near}'?", _ => "" }}".TrimEnd());
 
     /// <summary>An option that is a path, if it is given at all.</summary>
     public static Option<string?> Path(string name, string about, string what) => Checked(new Option<string?>(name) { Description = about, HelpName = what }, Named);

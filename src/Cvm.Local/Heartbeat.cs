@@ -45,6 +45,9 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
     {
         if (await workplace.Rounds.Make(stop) is > 0 and var told) log.LogInformation("A new day for {Customers} customers.", told);
 
+        if (await workplace.Sweep.Make(stop) is { } sweep)
+            log.LogInformation("Scored {Customers} customers by {Model}; {Moved} have moved.", sweep.Customers, sweep.Model.Name, sweep.Moved);
+
         var failed = new ConcurrentDictionary<string, Exception>(StringComparer.Ordinal);
         while (true)
         {

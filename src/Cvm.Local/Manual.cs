@@ -16,8 +16,15 @@ sealed class Manual : SynchronousCommandLineAction
         ["demo"] = ["cvm demo", "cvm demo --customers 5000 --seed 7", "cvm demo --no-serve --json"],
         ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080"],
         ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=buyer,at=day,amount=total"],
+        ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],
         ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],
+        ["score"] = ["cvm score", "cvm score --as-of 2026-06-30 --json"],
+        ["explain-score"] = ["cvm explain-score ann", "cvm explain-score ann --json"],
+        ["clv"] = ["cvm clv fit --orders orders.csv", "cvm clv check --orders orders.csv --calibration-end 1997-09-30"],
+        ["clv fit"] = ["cvm clv fit --orders orders.csv --calibration-end 1997-09-30 --model bg-nbd --json"],
+        ["clv predict"] = ["cvm clv predict --orders orders.csv --horizon 39 --out predictions.csv", "cvm clv predict --orders orders.csv --unit day --horizon 90 --margin 0.4"],
+        ["clv check"] = ["cvm clv check --orders orders.csv --calibration-end 1997-09-30 --plot check.svg"],
     };
 
     public static void Use(RootCommand root)
@@ -37,22 +44,27 @@ sealed class Manual : SynchronousCommandLineAction
     static string Page(Command command)
     {
         var root = command is RootCommand;
-        var name = root ? "cvm" : $"cvm {command.Name}";
+        var parent = command.Subcommands.Count > 0;
+        var name = Name(command);
         var text = new StringBuilder();
 
         Section(text, "Name", [$"{name} - {FirstSentence(command.Description!)}"]);
-        Section(text, "Synopsis", [root ? "cvm <command> [options]" : $"{name}{string.Concat(command.Arguments.Select(a => $" [{a.Name}]"))} [options]"]);
+        Section(text, "Synopsis", [parent ? $"{name} <command> [options]" : $"{name}{string.Concat(command.Arguments.Select(a => $" [{a.Name}]"))} [options]"]);
         if (command.Description!.Length > FirstSentence(command.Description).Length) Section(text, "Description", [command.Description]);
-        if (root) Section(text, "Commands", [.. command.Subcommands.Select(sub => Entry(sub.Name, FirstSentence(sub.Description!)))]);
+        if (parent) Section(text, "Commands", [.. command.Subcommands.Select(sub => Entry(sub.Name, FirstSentence(sub.Description!)))]);
         if (command.Arguments.Count > 0) Section(text, "Arguments", [.. command.Arguments.Select(argument => Entry(argument.Name, argument.Description!))]);
-        if (!root) Section(text, "Options", [.. command.Options.Where(option => !option.Hidden).Select(option => Entry(Written(option), About(option)))]);
-        Section(text, "Examples", Examples[root ? "cvm" : command.Name]);
+        if (!parent) Section(text, "Options", [.. command.Options.Where(option => !option.Hidden).Select(option => Entry(Written(option), About(option)))]);
+        Section(text, "Examples", Examples[root ? name : name["cvm ".Length..]]);
         Section(text, "Exit status", ["0 done, 1 problems found, 2 wrong use. Results go to standard output, progress and messages to standard error."]);
         if (root) Section(text, "See also", ["cvm <command> --help; README.md; docs/journeys.md for the journey language; docs/api.md for the HTTP intake."]);
         return text.ToString().TrimEnd();
     }
 
     static string Written(Option option) => option.ValueType == typeof(bool) ? option.Name : $"{option.Name} <{option.HelpName ?? "value"}>";
+
+    /// <summary>As it is typed: 'cvm', 'cvm import', 'cvm clv fit'.</summary>
+    public static string Name(Command command) => command is RootCommand ? "cvm"
+        : command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Name(parent)} {command.Name}" : $"cvm {command.Name}";
 
     // A path of this very machine is told in words, by the description.
     static string About(Option option) =>

@@ -34,6 +34,7 @@ static class WebHost
             .AddSingleton<IStore>(workplace.Store)
             .AddSingleton<IRecords>(workplace.Store)
             .AddSingleton<IMailbox>(workplace.Store)
+            .AddSingleton<IMemo>(workplace.Store)
             .AddSingleton(workplace.Clock)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()

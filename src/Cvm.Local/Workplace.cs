@@ -14,6 +14,7 @@ sealed class Workplace : IAsyncDisposable
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
 
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke());
+        Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
     }
 
@@ -26,6 +27,8 @@ sealed class Workplace : IAsyncDisposable
     public CustomerEngine Engine { get; }
 
     public Rounds Rounds { get; }
+
+    public Sweep Sweep { get; }
 
     public string Quarantine => folder.Quarantine;
 

@@ -14,7 +14,7 @@ public static class Site
     const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IMailbox"/>,
-    /// <see cref="Engine.IStore"/>, the loaded playbook and a clock, which the host adds.</summary>
+    /// <see cref="Engine.IStore"/>, <see cref="Engine.IMemo"/>, the loaded playbook and a clock, which the host adds.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -32,6 +32,7 @@ public static class Site
         pages.MapGet("/", OverviewPages.Show);
         pages.MapGet("/customers", CustomerPages.List);
         pages.MapGet("/customers/{id}", CustomerPages.One);
+        pages.MapGet("/segments", SegmentPages.Show);
         pages.MapGet("/journeys", JourneyPages.List);
         pages.MapGet("/journeys/{name}", JourneyPages.One);
         pages.MapGet("/mailbox", MailboxPages.List);

@@ -3,6 +3,7 @@ using Cvm.Benchmarks;
 using Cvm.Benchmarks.Http;
 using Cvm.Benchmarks.Intake;
 using Cvm.Benchmarks.Kernel;
+using Cvm.Benchmarks.Scores;
 using Cvm.Benchmarks.Start;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -20,7 +21,10 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("intake", EngineIntake.Run),
     ("csv", CdnowImport.Run),
     ("http", HttpIntake.Run),
+    ("clv", LifetimeValues.Run),
     ("start", () => StartUp.Run(customers)),
+    ("sweep", () => SweepNight.Run(customers)),
+    ("rfm", async () => [.. await RfmFromCsv.Run(), StandingQuintiles.Run()]),
 ];
 
 if (args.FirstOrDefault(name => !groups.Any(group => group.Name == name)) is { } unknown)

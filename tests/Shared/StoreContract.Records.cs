@@ -204,5 +204,28 @@ public abstract partial class StoreContract
         Assert.Equal(["c0", "c2", "c4", "c6"], first.Concat(second).Select(row => row.Customer));
     }
 
+    [Fact]
+    public async Task Customers_are_listed_by_what_the_last_sweep_found()
+    {
+        for (var i = 0; i < 9; i++) await Land($"c{i}", "", ScoredAs(i % 2 == 0 ? "543" : "113", i < 6 ? Stage.Mature : Stage.AtRisk, i == 4 ? Band.High : Band.Low));
+        await Land("nobody", "", Named("Not scored"));
+
+        Assert.Equal(["c0", "c2", "c4", "c6", "c8"], await Scored(new() { Cells = ["54", "55"] }));
+        Assert.Equal(["c6", "c7", "c8"], await Scored(new() { Stage = Stage.AtRisk }));
+        Assert.Equal(["c4"], await Scored(new() { Cells = ["54"], Stage = Stage.Mature, Value = Band.High }));
+        Assert.Equal(["c1", "c3", "c5", "c7"], await Scored(new() { Cells = ["11"], Need = Need.Product }));
+        Assert.Equal(9, (await Scored(new())).Count());
+        Assert.Empty(await Scored(new() { Potential = Band.High }));
+        Assert.Equal(["c6", "c8"], (await Records.Scored(new() { Cells = ["54"] }, "c4", 2, Go)).Select(row => row.Customer));
+    }
+
+    async Task<IEnumerable<string>> Scored(ScoreFilter which) => (await Records.Scored(which, "", 10, Go)).Select(row => row.Customer);
+
+    static Func<Dossier, Dossier> ScoredAs(string rfm, Stage stage, Band value) => before => before with
+    {
+        Purchases = before.Purchases.With(new("o1", Noon, 10), "UTC"),
+        Scores = new() { AsOf = new(2027, 3, 1), Model = "bg-nbd 2027-03-01", Rfm = rfm, Segment = "some", Stage = stage, Alive = 0.5, Value365 = 12, Value = value },
+    };
+
     async Task<IEnumerable<string>> DueBy(DateTimeOffset until, int most = 10) => (await Store.Due(until, most, Go)).Select(row => row.Customer);
 }

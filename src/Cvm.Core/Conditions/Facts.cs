@@ -33,6 +33,23 @@ public static class Facts
         Span("rhythm", "The customer's own usual time between orders.", v => v.Dossier.Purchases.RhythmDays),
         Text("value", "'high', 'middle' or 'low', by money spent.", Worth),
 
+        // scores, as of the last night that moved them
+        Number("alive", "Chance of still being a customer, from 0 to 1.", v => Scored(v)?.Alive ?? double.NaN),
+        Number("expected-orders", "Orders to be expected within a year.", v => Scored(v)?.Orders365 ?? double.NaN),
+        Number("lifetime-value", "Margin to be expected within a year, discounted.", v => Scored(v)?.Value365 ?? double.NaN),
+        Number("contribution", "Margin so far, less discounts, points, service and messages.", v => Scored(v) is { } scores ? (double)scores.Contribution : double.NaN),
+        Number("recency-score", "1 to 5 among all customers; 5 bought most recently.", v => Quintile(v, 0)),
+        Number("frequency-score", "1 to 5 among all customers; 5 bought most often.", v => Quintile(v, 1)),
+        Number("monetary-score", "1 to 5 among all customers; 5 spent most.", v => Quintile(v, 2)),
+        Text("rfm-segment", "The named segment of recency and frequency, such as 'champion'.", v => Scored(v)?.Segment),
+        Text("stage", "'prospect', 'new', 'repeat', 'mature', 'loyal', 'at-risk' or 'lapsed'.", v => Scored(v) is { } scores ? ScoreWords.Of(scores.Stage) : null),
+        Text("potential", "'high', 'middle' or 'low': what could still come.", v => Scored(v) is { } scores ? ScoreWords.Of(scores.Potential) : null),
+        Text("relationship", "'strategic', 'core' or 'general'.", v => Scored(v) is { } scores ? ScoreWords.Of(scores.Relationship) : null),
+        Text("need", "'product', 'service' or 'price': what the customer cares for most.", v => Scored(v) is { } scores ? ScoreWords.Of(scores.Need) : null),
+        Number("alive-before", "At score-changed: the chance before.", v => v.Signal is Signal.ScoreChanged changed ? changed.Was.Alive : double.NaN),
+        Text("stage-before", "At score-changed: the stage before.", v => v.Signal is Signal.ScoreChanged changed ? ScoreWords.Of(changed.Was.Stage) : null),
+        Text("value-before", "At score-changed: the value before.", v => v.Signal is Signal.ScoreChanged changed ? ScoreWords.Of(changed.Was.Value) : null),
+
         // satisfaction and cases
         Number("last-score", "Score of the last survey answer.", v => v.Dossier.Satisfaction.Answers is [.., var last] ? last.Score : double.NaN),
         Truth("unhappy", "The last survey answer was unhappy.", IsUnhappy),
@@ -83,9 +100,12 @@ public static class Facts
 
     static bool IsUnhappy(View v) => v.Dossier.Satisfaction.Answers is [.., var last] && Unhappy(v.Playbook, last.Survey, last.Score);
 
-    static string Worth(View v) =>
-        v.Dossier.Purchases.Net >= v.Playbook.Policies.ValueFrom.High ? "high"
-        : v.Dossier.Purchases.Net >= v.Playbook.Policies.ValueFrom.Middle ? "middle" : "low";
+    // By the standing band, which does not flicker at its bounds, as far as there is one.
+    static string Worth(View v) => ScoreWords.Of(ValueBands.Of(v.Dossier.Purchases.Net, Scored(v)?.Value, v.Playbook.Policies.ValueFrom, v.Playbook.Scores.ValueSlack));
+
+    static Scores? Scored(View v) => v.Dossier.Scores is { AsOf: not null } scores ? scores : null;
+
+    static double Quintile(View v, int place) => Scored(v)?.Rfm is { Length: 3 } rfm ? rfm[place] - '0' : double.NaN;
 
     static string? Severity(View v) => v.Signal switch
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cvm;
 
 /// <summary>Everything about one customer: one partition, one revision, one atomic commit. Immutable; a turn makes the next one.</summary>
@@ -12,6 +14,8 @@ public sealed record Dossier
     public ImmutableArray<Hold> Holds { get; init; } = [];
     public Purchases Purchases { get; init; } = Purchases.None;
     public Satisfaction Satisfaction { get; init; } = Satisfaction.Unknown;
+    public Effort Effort { get; init; } = Effort.None;
+    public Scores Scores { get; init; } = Scores.Unknown;
     public Ledger Ledger { get; init; } = Ledger.Empty;
     public ImmutableArray<Coupon> Coupons { get; init; } = [];
     public ImmutableArray<Case> Cases { get; init; } = [];
@@ -122,6 +126,9 @@ public sealed record Satisfaction
     /// <summary>The last answers, newest last, at most <see cref="MaxAnswers"/>.</summary>
     public ImmutableArray<GivenAnswer> Answers { get; init; } = [];
 
+    /// <summary>Unhappy answers so far, each by its survey's rule of the day.</summary>
+    public int Unhappy { get; init; }
+
     public int Complaints { get; init; }
     public DateTimeOffset? LastComplaint { get; init; }
 
@@ -177,4 +184,11 @@ public sealed record Coupon
     public required DateTimeOffset GivenAt { get; init; }
     public required DateTimeOffset ValidUntil { get; init; }
     public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>What it took off the price of an order for which <paramref name="paid"/> was paid.</summary>
+    public decimal TakenOff(decimal paid)
+    {
+        if (!decimal.TryParse(Worth.TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture, out var figure) || figure <= 0) return 0;
+        return !Worth.EndsWith('%') ? figure : figure >= 100 ? 0 : Math.Round(paid * figure / (100 - figure), 2);
+    }
 }

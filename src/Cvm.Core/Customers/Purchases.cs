@@ -17,6 +17,13 @@ public sealed record Purchases
     /// <summary>Sum of orders before refunds.</summary>
     public decimal Spent { get; init; }
 
+    /// <summary>The part of <see cref="Spent"/> that was spent on the day of the first order.</summary>
+    public decimal FirstSpent { get; init; }
+
+    /// <summary>Orders with a coupon of this customer, and what those took off the price.</summary>
+    public int WithCoupon { get; init; }
+    public decimal Discounts { get; init; }
+
     public int Refunds { get; init; }
     public decimal Refunded { get; init; }
 
@@ -52,6 +59,9 @@ public sealed record Purchases
             First = First < order.At ? First : order.At,
             Last = Last > order.At ? Last : order.At,
             Spent = Spent + order.Amount,
+            FirstSpent = First is not { } began || (order.At < began && !LocalTimes.SameDay(zone, began, order.At)) ? order.Amount
+                : LocalTimes.SameDay(zone, began, order.At) ? FirstSpent + order.Amount
+                : FirstSpent,
             Recent = Insert(order),
         };
     }

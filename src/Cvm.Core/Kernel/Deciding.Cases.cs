@@ -90,6 +90,7 @@ sealed partial class Deciding
         dossier = dossier with { Cases = RoomIn(dossier.Cases, MaxCases, known => !known.Open).Add(theCase) };
         e = e with { Case = theCase.Id };
 
+        dossier = dossier with { Effort = dossier.Effort with { Cases = dossier.Effort.Cases + 1 } };
         Say(new(now, Happening.CaseOpened) { Subject = theCase.Id, Because = theCase.Subject, Until = theCase.DueAt, Journey = e.Journey, Step = step.Id });
         Raise(new Signal.CaseMoved(now, theCase.Id, CaseMove.Opened));
         TellStaff(step.Id, e, open.To, $"New case {theCase.Id}: {theCase.Subject}", theCase);
@@ -140,6 +141,7 @@ sealed partial class Deciding
         dossier = dossier with { Tasks = RoomIn(dossier.Tasks, MaxTasks, known => known.DoneAt is not null).Add(task) };
         e = e with { Task = task.Id };
 
+        dossier = dossier with { Effort = dossier.Effort with { Tasks = dossier.Effort.Tasks + 1 } };
         Say(new(now, Happening.TaskGiven) { Subject = task.Do, Because = task.For, Until = task.DueAt, Journey = e.Journey, Step = step.Id });
         TellStaff(step.Id, e, step.For, task.Do, null);
     }

@@ -83,7 +83,7 @@ sealed partial class Deciding
         switch (delivery)
         {
             case Delivery.Unknown unknown: Doubt(at, unknown.Problem); break;
-            case Delivery.Accepted: Accept(at); break;
+            case Delivery.Accepted accepted: Accept(at, accepted); break;
             case Delivery.Refused refused: Refuse(at, refused); break;
             case Delivery.TryLater later: TryAgain(at, later); break;
         }
@@ -91,10 +91,12 @@ sealed partial class Deciding
         return Made();
     }
 
-    void Accept(int at)
+    void Accept(int at, Delivery.Accepted accepted)
     {
         var entry = dossier.Outbox[at];
         dossier = dossier with { Outbox = dossier.Outbox.RemoveAt(at) };
+        if (entry.Channel == Channel.Email) dossier = dossier with { Effort = dossier.Effort with { Emails = dossier.Effort.Emails + 1 } };
+        if (entry.Channel == Channel.Sms) dossier = dossier with { Effort = dossier.Effort with { SmsSegments = dossier.Effort.SmsSegments + Math.Max(1, accepted.Segments) } };
         SayOf(entry, entry.Kind == OutboxKind.Webhook ? Happening.Called : Happening.Sent, null, null);
     }
 
@@ -149,7 +151,7 @@ sealed partial class Deciding
     {
         var sent = SentBy(report.Key);
         var at = FindEntry(report.Key);
-        if (at >= 0 && dossier.Outbox[at].State != OutboxState.Queued && report.Report != Report.Bounced) Accept(at);
+        if (at >= 0 && dossier.Outbox[at].State != OutboxState.Queued && report.Report != Report.Bounced) Accept(at, new(""));
         if (at >= 0 && report.Report == Report.Bounced) Drop(at, Happening.Failed, report.Detail ?? "bounced");
 
         Say(new(now, Happening.Reported)

@@ -115,8 +115,8 @@ sealed partial class Deciding
             return;
         }
 
-        // Said once, not every day for as long as a daily condition holds.
-        if (signal is Signal.Day) return;
+        // Said once, not every day or night for as long as a condition holds.
+        if (signal is Signal.Day or Signal.ScoreChanged) return;
         Say(new(now, Happening.NotEntered) { Journey = journey.Name, Subject = trigger.On, Because = obstacle });
     }
 

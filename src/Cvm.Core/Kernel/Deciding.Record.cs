@@ -20,6 +20,7 @@ sealed partial class Deciding
             case Signal.Reported report: RecordReport(report); break;
             case Signal.CaseWorked work: RecordCaseWork(work); break;
             case Signal.Day day: RecordDay(day); break;
+            case Signal.Scored scored: RecordScores(scored); break;
         }
 
         return true;
@@ -151,7 +152,11 @@ sealed partial class Deciding
                 return;
             }
 
-            dossier = dossier with { Coupons = dossier.Coupons.SetItem(i, coupon with { UsedAt = order.At }) };
+            dossier = dossier with
+            {
+                Coupons = dossier.Coupons.SetItem(i, coupon with { UsedAt = order.At }),
+                Purchases = dossier.Purchases with { WithCoupon = dossier.Purchases.WithCoupon + 1, Discounts = dossier.Purchases.Discounts + coupon.TakenOff(order.Amount) },
+            };
             Say(new(now, Happening.CouponUsed) { Subject = coupon.Name, Because = order.Order });
             Raise(new Signal.CouponUsed(order.At, coupon.Code, order.Order));
             return;
@@ -189,7 +194,8 @@ sealed partial class Deciding
     {
         var answers = dossier.Satisfaction.Answers.Add(new(answer.Survey, answer.Score, answer.Comment is null ? null : Excerpt(answer.Comment), answer.At));
         if (answers.Length > Satisfaction.MaxAnswers) answers = answers.RemoveAt(0);
-        dossier = dossier with { Satisfaction = dossier.Satisfaction with { Answers = answers } };
+        var unhappy = dossier.Satisfaction.Unhappy + (Facts.Unhappy(playbook, answer.Survey, answer.Score) ? 1 : 0);
+        dossier = dossier with { Satisfaction = dossier.Satisfaction with { Answers = answers, Unhappy = unhappy } };
         Say(new(now, Happening.Answered) { Subject = answer.Survey, Figure = answer.Score, Because = answer.Comment is null ? null : Excerpt(answer.Comment) });
     }
 

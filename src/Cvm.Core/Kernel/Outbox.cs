@@ -47,7 +47,8 @@ public abstract record Delivery
 {
     Delivery() { }
 
-    public sealed record Accepted(string ProviderId) : Delivery;
+    /// <param name="Segments">SMS segments it is billed as; 0 for other kinds.</param>
+    public sealed record Accepted(string ProviderId, int Segments = 0) : Delivery;
 
     /// <param name="Suppress">The address is dead or blocked: never write to it again.</param>
     public sealed record Refused(string Reason, bool Suppress = false) : Delivery;

@@ -56,6 +56,7 @@ public static class Sentences
         Happening.CouponGiven => $"Was given the coupon {Quoted(line.Subject)}{(line.Until is null ? "" : $", valid{Until(line)}")}",
         Happening.CouponUsed => $"Used the coupon {Quoted(line.Subject)}{(line.Because is { } order ? $" on order {order}" : "")}",
         Happening.NotGiven => $"Was not given {Quoted(line.Subject)}",
+        Happening.Scored => line.Subject is null ? "Scored for the first time" : "Scores moved",
         Happening.Held => $"Promotions are paused{Until(line)}",
         Happening.Released => "Promotions may go out again",
         Happening.Changed => $"Profile changed: {line.Subject}",

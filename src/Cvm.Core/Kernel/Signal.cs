@@ -31,6 +31,9 @@ public abstract record Signal(string Id, DateTimeOffset At)
     /// <param name="Since">The last day that had its round there; usually the day before.</param>
     public sealed record Day(string Id, DateTimeOffset At, DateOnly Date, DateOnly Since) : Signal(Id, At);
 
+    /// <summary>The sweep has scored this customer anew.</summary>
+    public sealed record Scored(string Id, DateTimeOffset At, Scores Scores) : Signal(Id, At);
+
     /// <summary>Something this customer waits for may be due.</summary>
     public sealed record Woke(DateTimeOffset At) : Signal("", At);
 
@@ -54,6 +57,9 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record CouponUsed(DateTimeOffset At, string Code, string Order) : Signal("", At);
 
     public sealed record CaseMoved(DateTimeOffset At, string Case, CaseMove Move) : Signal("", At);
+
+    /// <param name="Was">The scores before; the dossier has the new ones.</param>
+    public sealed record ScoreChanged(DateTimeOffset At, Scores Was) : Signal("", At);
 
     public sealed record SegmentEntered(DateTimeOffset At, string Segment) : Signal("", At);
 }

@@ -22,6 +22,7 @@ public sealed record Playbook
     public required LoyaltyRules Loyalty { get; init; }
     public required Policies Policies { get; init; }
     public required HolidayCalendar Holidays { get; init; }
+    public ScoreRules Scores { get; init; } = ScoreRules.Usual;
 
     /// <summary>Templates by name, with the channels each is written for.</summary>
     public required ImmutableSortedDictionary<string, TemplateKind> Templates { get; init; }

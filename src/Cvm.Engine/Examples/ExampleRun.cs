@@ -17,7 +17,7 @@ public static class ExampleRun
         var clock = new VirtualTime(Start(example));
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
         var engine = new CustomerEngine(store, () => loaded, senders, clock);
-        var playing = new Playing(engine, new Rounds(store, store, () => loaded, engine, clock), store, clock);
+        var playing = new Playing(engine, new Rounds(store, store, () => loaded, engine, clock), new Sweep(store, store, () => loaded, engine, clock), store, clock);
 
         return await Transcript(example, loaded, store, store, store, (signals, until) => playing.Play(signals, until, null, null, stop), stop);
     }
@@ -90,11 +90,12 @@ public static class ExampleRun
         var text = new StringBuilder().AppendLine(example.Name);
         var mails = (await mailbox.Mails(null, long.MaxValue, int.MaxValue, stop)).ToDictionary(mail => mail.Message.Key);
         DateOnly? day = null;
+        var lines = (await records.Timeline(example.Customer, long.MaxValue, int.MaxValue, stop)).Where(pair => pair.Number > began).Select(pair => pair.Line).Reverse().ToList();
 
-        foreach (var (_, line) in (await records.Timeline(example.Customer, long.MaxValue, int.MaxValue, stop)).Where(pair => pair.Number > began).Reverse())
+        foreach (var line in lines)
         {
-            // Queued says nothing that Sent does not say better.
-            if (line.What == Happening.Queued) continue;
+            // Queued says nothing that Sent does not say better, and nights that led to nothing are many.
+            if (line.What == Happening.Queued || (line.What == Happening.Scored && !lines.Exists(other => other.At == line.At && other.Journey is not null))) continue;
 
             var local = LocalTimes.In(example.Zone, line.At);
             var today = DateOnly.FromDateTime(local.DateTime);

@@ -46,6 +46,7 @@ sealed class PlaybookReader
 
         var policies = Part("policies.yaml", PoliciesFile.Read) ?? new();
         var loyalty = Part("loyalty.yaml", LoyaltyFile.Read) ?? new();
+        var scores = Part("scores.yaml", ScoresFile.Read) ?? ScoreRules.Usual;
         var holidays = Part("calendar.yaml", CalendarFile.Read) ?? HolidayCalendar.Empty;
         var segments = Part("segments.yaml", SegmentsFile.Read) ?? ImmutableSortedDictionary<string, Segment>.Empty;
         var surveys = Part("surveys.yaml", SurveysFile.Read) ?? ImmutableSortedDictionary<string, Survey>.Empty;
@@ -64,6 +65,7 @@ sealed class PlaybookReader
             Segments = segments,
             Surveys = surveys,
             Loyalty = loyalty,
+            Scores = scores,
             Policies = policies,
             Holidays = holidays,
             Templates = names.Templates,

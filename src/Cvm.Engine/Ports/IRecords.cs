@@ -9,6 +9,9 @@ public interface IRecords
     /// <summary>Customers whose id, name, e-mail or phone holds the text; all where it is empty. In order of id, after one of them.</summary>
     ValueTask<IReadOnlyList<CustomerRow>> Search(string text, string after, int most, CancellationToken stop);
 
+    /// <summary>Customers whose last sweep found these scores, in order of id, after one of them.</summary>
+    ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop);
+
     /// <summary>Every tally of these kinds.</summary>
     ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop);
 

@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
 /// <summary>A store that forgets: for examples, rehearsal and tests. Behaves as the durable ones do.</summary>
-public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
+public sealed class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo
 {
     readonly Lock gate = new();
     readonly SortedDictionary<string, (Dossier Dossier, long Revision)> customers = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
             for (var i = 0; i < landings.Length; i++)
             {
                 // What builds on a change that missed must miss too, even where somebody else has brought the revision to the same number.
-                landings[i] = missed.Contains(changes[i].After.Customer) ? Landing.Conflict : Land(changes[i]);
+                landings[i] = !missed.Contains(changes[i].After.Customer) ? Land(changes[i]) : Taken(changes[i]) ? Landing.TakenBefore : Landing.Conflict;
                 if (landings[i] != Landing.Landed) missed.Add(changes[i].After.Customer);
             }
 
@@ -45,7 +45,7 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
         var customer = change.After.Customer;
         var (before, revision) = customers.TryGetValue(customer, out var found) ? found : (null, 0);
 
-        if (change.Signal != "" && signals.Contains((customer, change.Signal))) return Landing.TakenBefore;
+        if (Taken(change)) return Landing.TakenBefore;
         if (revision != change.Revision) return Landing.Conflict;
 
         if (change.Signal != "") signals.Add((customer, change.Signal));
@@ -56,6 +56,8 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
         Tallies.Add(change, tallies);
         return Landing.Landed;
     }
+
+    bool Taken(Change change) => change.Signal != "" && signals.Contains((change.After.Customer, change.Signal));
 
     List<Line> LinesOf(string customer)
     {
@@ -68,6 +70,15 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
         lock (gate)
         {
             return new(due.TakeWhile(entry => entry.At <= until).Take(most).Select(entry => (entry.Customer, entry.At)).ToArray());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Standing>> Standings(string after, int most, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(customers.Values.Select(known => Standing.Of(known.Dossier)).OfType<Standing>()
+                .SkipWhile(standing => string.CompareOrdinal(standing.Customer, after) <= 0).Take(most).ToArray());
         }
     }
 
@@ -94,6 +105,15 @@ public sealed class MemoryStore : IStore, IRecords, IMailbox, IMemo
         {
             return new(customers.Values.Select(value => CustomerRow.Of(value.Dossier))
                 .Where(row => string.CompareOrdinal(row.Customer, after) > 0 && row.Has(text)).Take(most).ToArray());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(customers.Values.Where(known => string.CompareOrdinal(known.Dossier.Customer, after) > 0 && which.Holds(known.Dossier.Scores))
+                .Take(most).Select(known => CustomerRow.Of(known.Dossier)).ToArray());
         }
     }
 

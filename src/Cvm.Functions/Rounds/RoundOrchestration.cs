@@ -11,6 +11,7 @@ public sealed class RoundOrchestration(Desk desk, TableStore? tables = null)
     const int AtOnce = 8;
     const int PartSize = 20_000;
     const int PageSize = 1_000;
+    const int MendedTogether = 1_000; // neighbours share packs of standings, which are read once for all of them
 
     static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(new(6, TimeSpan.FromSeconds(10), 2, TimeSpan.FromMinutes(5)));
 
@@ -79,29 +80,38 @@ public sealed class RoundOrchestration(Desk desk, TableStore? tables = null)
         var (told, zones) = (0, new SortedSet<string>(StringComparer.Ordinal));
         Func<string, bool>? beyond = part.UpTo is { } upTo ? customer => string.CompareOrdinal(TableKey.Of(customer), TableKey.Of(upTo)) > 0 : null;
 
+        var mending = new List<string>();
         for (var after = part.After; after is not null;)
         {
             var (rounds, landed) = desk.OpenRounds();
             var page = await rounds.Tell(after, beyond, stop);
             await client.Look(landed, null, stop);
-            await Mend(after, stop);
+            mending.AddRange(await MendedToday(after, stop));
+            if (mending.Count >= MendedTogether) await Mend(mending, stop);
 
             told += page.Told;
             zones.UnionWith(page.Zones);
             after = page.Last;
         }
 
+        await Mend(mending, stop);
         return new(told, [.. zones]);
     }
 
     /// <summary>A seventh of the customers each day: whatever bug or fault should lose a mark, it is found within a week.</summary>
-    async Task Mend(string after, CancellationToken stop)
+    async Task<IEnumerable<string>> MendedToday(string after, CancellationToken stop)
     {
-        if (tables is null) return;
+        if (tables is null) return [];
 
         var today = desk.Clock.GetUtcNow().Day % 7;
         var page = await desk.Store.Page(after, PageSize / 2, stop);
-        await tables.Mend([.. page.Select(row => row.Customer).Where(customer => TableKey.Shard(customer, 7) == today)], stop);
+        return page.Select(row => row.Customer).Where(customer => TableKey.Shard(customer, 7) == today);
+    }
+
+    async Task Mend(List<string> customers, CancellationToken stop)
+    {
+        if (customers.Count > 0) await tables!.Mend(customers, stop);
+        customers.Clear();
     }
 
     [Function(nameof(FinishRound))]

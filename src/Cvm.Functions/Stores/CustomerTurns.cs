@@ -24,6 +24,9 @@ sealed class CustomerTurns
     public Dossier After => changes[^1].After;
     public bool Counts => tallies.Count > 0;
 
+    /// <summary>Whether scoring has to know of it.</summary>
+    public bool MovesStanding => Standing.MayDiffer(Before, After) && Standing.Of(After) is { } now && Standing.Of(Before) != now;
+
     /// <summary>The changes in as few transactions as the limits allow, in their order.</summary>
     public static List<CustomerTurns> Fold(IEnumerable<Change> changes)
     {

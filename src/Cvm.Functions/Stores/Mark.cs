@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 namespace Cvm.Functions;
 
 /// <summary>Why a customer is to be looked at.</summary>
-enum MarkKind { Due, Outbox, Doubt, Case, Tally }
+enum MarkKind { Due, Outbox, Doubt, Case, Tally, Standing }
 
 /// <summary>A row that says: this customer may be worth a look. It lies outside of the customer's partition, so it is written before the
 /// transaction that makes it true, and believed only where the dossier names it. The revision in its key makes it one of a kind: a mark that the
@@ -14,7 +14,7 @@ enum MarkKind { Due, Outbox, Doubt, Case, Tally }
 sealed record Mark(MarkKind Kind, string Customer, string Key)
 {
     // Customers due at the same hour lie in different partitions, each good for 2,000 operations a second, and each in order of time.
-    const int Shards = 16;
+    public const int Shards = 16;
 
     public static Mark Make(MarkKind kind, string customer, long sort, long revision) =>
         new(kind, customer, string.Create(CultureInfo.InvariantCulture, $"{sort:D15}|{revision:D10}|{TableKey.Of(customer)}"));
@@ -50,7 +50,7 @@ sealed record Mark(MarkKind Kind, string Customer, string Key)
     // What is rare need not be spread; every partition is one more to ask.
     static int Spread(MarkKind kind) => kind is MarkKind.Doubt or MarkKind.Case ? 1 : Shards;
 
-    static string PartitionOf(MarkKind kind, int shard) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{shard:D2}");
+    public static string PartitionOf(MarkKind kind, int shard) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{shard:D2}");
 }
 
 /// <summary>A mark as it was read.</summary>

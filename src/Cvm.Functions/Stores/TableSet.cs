@@ -13,17 +13,24 @@ public sealed class TableSet(TableServiceClient service, string prefix = "Cvm")
     /// <summary>One row for each customer, each a partition of its own, so that the service can spread them: id, zone, what it is found by.</summary>
     public TableClient Directory { get; } = service.GetTableClient(prefix + "Directory");
 
-    /// <summary>Who is to be looked at: by due time, with something in the outbox, in doubt, with an open case, with something to fold.</summary>
+    /// <summary>Who is to be looked at: by due time, with something in the outbox, in doubt, with an open case, with something to fold, with a
+    /// standing that may have changed.</summary>
     public TableClient Marks { get; } = service.GetTableClient(prefix + "Marks");
 
     /// <summary>What has been counted.</summary>
     public TableClient Totals { get; } = service.GetTableClient(prefix + "Totals");
 
+    /// <summary>What scoring reads, many customers to a row; see <see cref="Pack"/>.</summary>
+    public TableClient Standings { get; } = service.GetTableClient(prefix + "Standings");
+
+    /// <summary>Scores for people with Power BI, Tableau or Excel; see <see cref="ScoreRow"/>. Nothing here reads it.</summary>
+    public TableClient Scores { get; } = service.GetTableClient(prefix + "Scores");
+
     public TableClient Memos { get; } = service.GetTableClient(prefix + "Memos");
 
     public TableClient Mails { get; } = service.GetTableClient(prefix + "Mails");
 
-    IEnumerable<TableClient> All => [Dossiers, Directory, Marks, Totals, Memos, Mails];
+    IEnumerable<TableClient> All => [Dossiers, Directory, Marks, Totals, Standings, Scores, Memos, Mails];
 
     /// <summary>Makes the tables that are not there yet.</summary>
     public Task Make(CancellationToken stop) => Task.WhenAll(All.Select(table => (Task)table.CreateIfNotExistsAsync(stop)));

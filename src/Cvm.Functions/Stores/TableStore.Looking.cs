@@ -93,6 +93,7 @@ public sealed partial class TableStore
     public async Task<int> Mend(IReadOnlyCollection<string> customers, CancellationToken stop)
     {
         var mended = 0;
+        var truths = new ConcurrentBag<Truth>();
         await Parallel.ForEachAsync(customers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (customer, inner) =>
         {
             if (await Row(customer, null, inner) is not { } row) return;
@@ -104,13 +105,16 @@ public sealed partial class TableStore
                 Interlocked.Increment(ref mended);
             }
 
+            var dossier = DossierText.Read<Dossier>(Chunks.Get(row));
+            if (Cvm.Standing.Of(dossier) is { } standing) truths.Add(new(standing, DossierRow.Read(row).Revision, ScoreRow.Of(dossier)));
+
             // The directory was told before the transaction, which may never have come.
-            var listing = Listing.Of(DossierText.Read<Dossier>(Chunks.Get(row)));
+            var listing = Listing.Of(dossier);
             if (await Listing.Find(customer, tables.Directory, inner) == listing) return;
             await listing.Write(tables.Directory, inner);
             Interlocked.Increment(ref mended);
         });
 
-        return mended;
+        return mended + await MendStandings(truths, stop);
     }
 }

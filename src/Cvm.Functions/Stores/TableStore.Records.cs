@@ -8,6 +8,7 @@ public sealed partial class TableStore
     // Looking through names is for people, who do not wait for ten million of them.
     const int MostSearched = 100_000;
     const int MostDossiers = 1_000;
+    const int MostScoredLookedInto = 5_000;
 
     // Whoever looks sees what has just happened, unless so much has that the timer must see to it.
     const int MostFoldsInPassing = 5;
@@ -29,6 +30,28 @@ public sealed partial class TableStore
         }
 
         return [.. (await Dossiers(hits, stop)).Select(CustomerRow.Of)];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Looks into no more than 5,000 dossiers at once, those in the order of id after the one named.</remarks>
+    public async ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop)
+    {
+        var (rows, looked) = (new List<CustomerRow>(), 0);
+        while (rows.Count < most && looked < MostScoredLookedInto)
+        {
+            var listed = new List<string>(MostDossiers);
+            await foreach (var listing in Listing.After(tables.Directory, after, MostDossiers, Listed, stop))
+            {
+                listed.Add(listing.Customer);
+                if (listed.Count == MostDossiers) break;
+            }
+
+            if (listed.Count == 0) break;
+            rows.AddRange((await Dossiers(listed, stop)).Where(dossier => which.Holds(dossier.Scores)).Select(CustomerRow.Of));
+            (after, looked) = (listed[^1], looked + listed.Count);
+        }
+
+        return [.. rows.Take(most)];
     }
 
     public async ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop)

@@ -4,11 +4,12 @@ using Azure.Data.Tables;
 namespace Cvm.Functions;
 
 /// <summary>Keeps dossiers in Table Storage: one partition for each customer, one transaction for each turn, guarded by the ETag.</summary>
-public sealed partial class TableStore(TableSet tables) : IStore, IRecords, IMailbox, IMemo
+public sealed partial class TableStore(TableSet tables) : IStore, IStandings, IRecords, IMailbox, IMemo
 {
     const int AtOnce = 16;
 
     readonly Totals totals = new(tables);
+    readonly Packs packs = new(tables.Standings);
 
     public async ValueTask<Stored> Load(string customer, string signal, CancellationToken stop)
     {
@@ -88,6 +89,7 @@ public sealed partial class TableStore(TableSet tables) : IStore, IRecords, IMai
     {
         var writes = next.Marks.Values.Where(mark => !standing.Names(mark)).Select(mark => mark.Write(tables.Marks, stop)).ToList();
         if (turns.Counts) writes.Add(Mark.Make(MarkKind.Tally, turns.Customer, 0, turns.To).Write(tables.Marks, stop));
+        if (turns.MovesStanding) writes.Add(Mark.Make(MarkKind.Standing, turns.Customer, 0, turns.To).Write(tables.Marks, stop));
         if (turns.From == 0 || Listing.Of(turns.Before) != Listing.Of(turns.After)) writes.Add(Listing.Of(turns.After).Write(tables.Directory, stop));
         return Task.WhenAll(writes);
     }

@@ -27,6 +27,14 @@ public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> l
         if (await client.StartOnce(nameof(RoundOrchestration.RunRound), stop)) log.LogInformation("A new day: the round has started.");
     }
 
+    /// <summary>Begins the night's sweep when its hour has come, and takes up one that was cut off.</summary>
+    [Function(nameof(StartSweeps))]
+    public async Task StartSweeps([TimerTrigger("0 5/15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        if (await desk.OpenSweep().Sweep.Next(stop) > desk.Clock.GetUtcNow()) return;
+        if (await client.StartOnce(nameof(SweepOrchestration.RunSweep), stop)) log.LogInformation("The night's sweep has started.");
+    }
+
     /// <summary>Finds who is due and has not moved, and sees to it that somebody looks after them.</summary>
     [Function(nameof(Watchdog))]
     public async Task Watchdog([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
@@ -63,4 +71,8 @@ public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> l
     /// <summary>Brings what has been counted into the totals, so that pages need not wait for it.</summary>
     [Function(nameof(FoldTallies))]
     public async Task FoldTallies([TimerTrigger("20 * * * * *")] TimerInfo timer, CancellationToken stop) => await tables.Fold(stop);
+
+    /// <summary>Brings standings that have changed into their packs. Each hour, because a pack that is rewritten for one customer costs as much as for all.</summary>
+    [Function(nameof(FoldStandings))]
+    public async Task FoldStandings([TimerTrigger("50 50 * * * *")] TimerInfo timer, CancellationToken stop) => await tables.FoldStandings(stop);
 }

@@ -22,7 +22,7 @@ sealed record DemoShop(int Customers, int Days, int Seed)
         reactions = new(Seed, people, workplace.Store, () => workplace.Playbook, end);
 
         var began = TimeProvider.System.GetTimestamp();
-        var playing = new Playing(workplace.Engine, workplace.Rounds, workplace.Store, clock);
+        var playing = new Playing(workplace.Engine, workplace.Rounds, workplace.Sweep, workplace.Store, clock);
         await Screen.Progress($"Playing {Days} days of {Customers:N0} customers", async show =>
         {
             await playing.Play(signals, end, reactions.Take, now => show((now - start) / (end - start), now.ToString("d MMMM yyyy")), stop);

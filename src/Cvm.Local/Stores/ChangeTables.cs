@@ -36,6 +36,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
         AddLines(packed);
         if (change.Before.Outbox != change.After.Outbox) Project(change);
         if (change.Before.Cases != change.After.Cases) ProjectCases(change);
+        StandingTable.Write(Database, change.Before, change.After);
         if (packed.FoundBy is { } text) List(change.After, text);
         Tallies.Add(change, tallies);
         landed.Add(change);

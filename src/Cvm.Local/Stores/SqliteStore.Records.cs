@@ -32,6 +32,23 @@ public sealed partial class SqliteStore
         }));
     }
 
+    public ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read<IReadOnlyList<CustomerRow>>(database =>
+        {
+            var found = new List<CustomerRow>();
+            // Reads through the standings, as search does through the directory; an index of marks would be work for every customer who moves.
+            var rows = database.Use("""
+                select dossier from (
+                  select customer from standing where customer > ? and mark glob ? and (? = '' or instr(?, substr(mark, 7, 2))) order by customer limit ?
+                ) as hit join customer on customer.id = hit.customer order by hit.customer
+                """).Bind(after).Bind($"{which.Digits} *").Bind(string.Join(',', which.Cells)).Bind(string.Join(',', which.Cells)).Bind(most);
+            while (rows.Step()) found.Add(CustomerRow.Of(DossierText.Read<Dossier>(rows.Bytes(0))));
+            return found;
+        }));
+    }
+
     public ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();

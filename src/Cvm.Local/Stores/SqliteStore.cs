@@ -1,7 +1,7 @@
 namespace Cvm.Local;
 
 /// <summary>Everything of one shop in one SQLite file. What has landed is on disk; many callers share one commit.</summary>
-public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox, IMemo, IAsyncDisposable
 {
     readonly DossierCache cache;
     readonly Readers readers;
@@ -65,6 +65,12 @@ public sealed partial class SqliteStore : IStore, IRecords, IMailbox, IMemo, IAs
             while (rows.Step()) page.Add((rows.Text(0), rows.IsNull(1) ? null : rows.Text(1)));
             return page;
         }));
+    }
+
+    public ValueTask<IReadOnlyList<Standing>> Standings(string after, int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read(database => StandingTable.Read(database, after, most)));
     }
 
     /// <summary>Off: commits no longer wait for the disk, and a power cut may cost the database. For filling a new one quickly.

@@ -21,6 +21,12 @@ sealed class Statement(sqlite3 connection, string sql) : IDisposable
         return this;
     }
 
+    public Statement Bind(double number)
+    {
+        Check(raw.sqlite3_bind_double(statement, ++bound, number));
+        return this;
+    }
+
     public Statement Bind(long? number) => number is { } known ? Bind(known) : Null();
 
     public Statement Bind(string? text)
@@ -78,6 +84,8 @@ sealed class Statement(sqlite3 connection, string sql) : IDisposable
     }
 
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+    public double Real(int column) => raw.sqlite3_column_double(statement, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 

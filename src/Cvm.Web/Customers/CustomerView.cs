@@ -3,8 +3,9 @@ using Cvm.Engine;
 
 namespace Cvm.Web;
 
+/// <param name="Which">The score that all of them have; null for everybody.</param>
 /// <param name="Next">After which customer the next page begins; null on the last.</param>
-public sealed record CustomersView(string Text, string After, ImmutableArray<CustomerRow> Rows, string? Next, Policies Policies, DateTimeOffset Now);
+public sealed record CustomersView(string Text, ScoreQuery? Which, string After, ImmutableArray<CustomerRow> Rows, string? Next, Policies Policies, DateTimeOffset Now);
 
 /// <summary>One customer as the page shows them, with every moment in the customer's own zone.</summary>
 public sealed record CustomerView
@@ -21,6 +22,27 @@ public sealed record CustomerView
 
     /// <summary>Whether this is the newest part of the timeline.</summary>
     public required bool Newest { get; init; }
+
+    /// <summary>The model of the last sweep; null before the first.</summary>
+    public required ScoreModel? Model { get; init; }
+
+    /// <summary>What sweeps recorded, newest first.</summary>
+    public required ImmutableArray<Line> ScoreLines { get; init; }
+
+    /// <summary>Whether these are all; otherwise older ones may follow.</summary>
+    public required bool AllScoreLines { get; init; }
+
+    public ScoreExplanation Explanation => field ??= ScoreExplanation.Of(Dossier, Model, Playbook, LocalTimes.Day(Playbook.Policies.Zone, Now));
+
+    public StayingCurve? Curve => Model is null ? null : StayingCurve.Of(Dossier, Model, Today);
+
+    public ImmutableArray<(DateOnly Day, decimal Chance)> Recorded =>
+        [.. ScoreLines.Where(line => line.Figure is not null).Select(line => (LocalTimes.Day(Zone, line.At), line.Figure!.Value))];
+
+    public string SegmentLabel => Playbook.Scores.Segments.Segments.FirstOrDefault(segment => segment.Name == Dossier.Scores.Segment)?.Label ?? Dossier.Scores.Segment ?? "–";
+
+    /// <summary>The contribution's sum, written out.</summary>
+    public string Contribution => Cvm.Standing.Of(Dossier) is { } standing ? Cvm.Contribution.Of(standing.Dealings, Playbook.Scores.Costs).ToString() : "";
 
     public string Zone => Playbook.ZoneOf(Dossier);
 

@@ -81,10 +81,24 @@ public static class Words
         _ => "Webhook",
     };
 
+    public static string Name(Stage stage) => stage == Stage.AtRisk ? "At risk" : Capital(ScoreWords.Of(stage));
+
+    /// <summary>Money in three digits or so, where there is little room: 950, 12.3k, 1.2M.</summary>
+    public static string Roughly(double amount) => Math.Abs(amount) switch
+    {
+        >= 999_500 => (amount / 1_000_000).ToString("0.0#", English) + "M",
+        >= 9_950 => (amount / 1_000).ToString("0", English) + "k",
+        >= 999.5 => (amount / 1_000).ToString("0.0", English) + "k",
+        _ => amount.ToString("0", English),
+    };
+
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>Address of a customer's page.</summary>
     public static string CustomerAddress(string customer) => "/customers/" + Uri.EscapeDataString(customer);
+
+    /// <summary>Address of the list of customers with a score, such as segment champion.</summary>
+    public static string ScoredAddress(string kind, string name) => $"/customers?{kind}={Uri.EscapeDataString(name)}";
 
     public static string JourneyAddress(string journey) => "/journeys/" + Uri.EscapeDataString(journey);
 }

@@ -19,11 +19,14 @@ sealed class DurableStage : IAsyncDisposable
 
     public TableStore? Tables { get; }
 
+    /// <summary>How many customers make a part of a sweep, from the next start on.</summary>
+    public int PartSize { get; set; } = 20_000;
+
     public Watched Client { get; private set; } = null!;
 
-    public static async Task<DurableStage> Open<TStore>(TStore store, LoadedPlaybook playbook, VirtualTime clock, IReadOnlyDictionary<OutboxKind, ISender> senders) where TStore : IStore, IMemo
+    public static async Task<DurableStage> Open<TStore>(TStore store, LoadedPlaybook playbook, VirtualTime clock, IReadOnlyDictionary<OutboxKind, ISender> senders) where TStore : IStore, IStandings, IMemo
     {
-        var stage = new DurableStage(new(store, store, () => playbook, senders, clock), clock, store as TableStore);
+        var stage = new DurableStage(new(store, store, store, () => playbook, senders, clock), clock, store as TableStore);
         await stage.Start();
         return stage;
     }
@@ -37,11 +40,12 @@ sealed class DurableStage : IAsyncDisposable
 
     async Task Start()
     {
-        var (journeys, rounds) = (new JourneyOrchestration(Desk), new RoundOrchestration(Desk, Tables));
+        var (journeys, rounds, sweeps) = (new JourneyOrchestration(Desk), new RoundOrchestration(Desk, Tables), new SweepOrchestration(Desk, Tables, PartSize));
         host = await DurableTaskTestHost.StartAsync(registry =>
         {
             registry.AddOrchestratorFunc<Errand>(nameof(JourneyOrchestration.RunJourney), async (context, _) => await Nothing(JourneyOrchestration.RunJourney(context)));
             registry.AddOrchestratorFunc<object?>(nameof(RoundOrchestration.RunRound), async (context, _) => await Nothing(RoundOrchestration.RunRound(context)));
+            registry.AddOrchestratorFunc<object?>(nameof(SweepOrchestration.RunSweep), async (context, _) => await Nothing(SweepOrchestration.RunSweep(context)));
             registry.AddActivityFunc<Errand, Rest>(nameof(JourneyOrchestration.TakeTurns), async (_, errand) =>
             {
                 try
@@ -59,6 +63,9 @@ sealed class DurableStage : IAsyncDisposable
             registry.AddActivityFunc<object?, RoundOrchestration.Plan?>(nameof(RoundOrchestration.PlanRound), async (_, nothing) => await rounds.PlanRound(nothing, CancellationToken.None));
             registry.AddActivityFunc<RoundOrchestration.Part, RoundOrchestration.Told>(nameof(RoundOrchestration.TellPart), async (_, part) => await rounds.TellPart(part, Client, CancellationToken.None));
             registry.AddActivityFunc<string[]>(nameof(RoundOrchestration.FinishRound), async (_, zones) => await rounds.FinishRound(zones, CancellationToken.None));
+            registry.AddActivityFunc<object?, SweepOrchestration.Plan?>(nameof(SweepOrchestration.PlanSweep), async (_, nothing) => await sweeps.PlanSweep(nothing, CancellationToken.None));
+            registry.AddActivityFunc<Sweep.Part, SweepOrchestration.Scored>(nameof(SweepOrchestration.ScorePart), async (_, part) => await sweeps.ScorePart(part, Client, CancellationToken.None));
+            registry.AddActivityFunc<object?>(nameof(SweepOrchestration.FinishSweep), async (_, nothing) => await sweeps.FinishSweep(nothing, CancellationToken.None));
         }, new() { Port = Azurite.FreePort() });
         Client = new(host.Client);
     }
@@ -77,6 +84,7 @@ sealed class DurableStage : IAsyncDisposable
         {
             Clock.To(next);
             if (await Desk.OpenRounds().Rounds.Next(default) <= Clock.GetUtcNow()) await Round();
+            if (await Desk.OpenSweep().Sweep.Next(default) <= Clock.GetUtcNow()) await Sweeping();
             while (waiting.TryPeek(out var signal) && signal.At <= Clock.GetUtcNow()) await Take(waiting.Dequeue());
             await Client.Quiet();
             await Wake();
@@ -85,12 +93,17 @@ sealed class DurableStage : IAsyncDisposable
         Clock.To(until);
     }
 
-    public async Task Round()
+    public Task Round() => Run(nameof(RoundOrchestration.RunRound));
+
+    public Task<OrchestrationMetadata> Sweeping() => Run(nameof(SweepOrchestration.RunSweep));
+
+    async Task<OrchestrationMetadata> Run(string name)
     {
-        await Client.StartOnce(nameof(RoundOrchestration.RunRound), default);
-        var ended = await Client.WaitForInstanceCompletionAsync(nameof(RoundOrchestration.RunRound), getInputsAndOutputs: true);
+        await Client.StartOnce(name, default);
+        var ended = await Client.WaitForInstanceCompletionAsync(name, getInputsAndOutputs: true);
         Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.FailureDetails?.ToString());
         await Client.Quiet();
+        return ended;
     }
 
     async Task Take((DateTimeOffset At, string Customer, Signal Signal) signal)
@@ -120,6 +133,7 @@ sealed class DurableStage : IAsyncDisposable
     async Task<DateTimeOffset?> Next(Queue<(DateTimeOffset At, string Customer, Signal Signal)> waiting)
     {
         var next = await Desk.OpenRounds().Rounds.Next(default);
+        if (await Desk.OpenSweep().Sweep.Next(default) is var night && night < next) next = night;
         if (waiting.TryPeek(out var signal) && signal.At < next) next = signal.At;
         return await Desk.Store.Due(next, 1, default) is [var (_, at)] && at < next ? at : next;
     }

@@ -104,14 +104,14 @@ public sealed class WebsiteTests : IAsyncDisposable
 
     static readonly Access Laptop = new(loginRequired: false, loginStandsBefore: false);
 
-    TakingAtOnce At() => new(new(store, store, () => Shipped, Mailboxes(), clock), new HttpContextAccessor());
+    TakingAtOnce At() => new(new(store, store, store, () => Shipped, Mailboxes(), clock), new HttpContextAccessor());
 
     Dictionary<OutboxKind, ISender> Mailboxes() => Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
 
     Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null)
     {
         var site = new Website(
-            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped),
+            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped),
             access, [host], NullLoggerFactory.Instance, take ?? At().Take);
         sites.Add(site);
         return site;

@@ -94,12 +94,12 @@ public sealed class TakeSignalTests
         return () => (reason, description);
     }
 
-    Task<DurableStage> Stage<TStore>(TStore over) where TStore : IStore, IMemo =>
+    Task<DurableStage> Stage<TStore>(TStore over) where TStore : IStore, IStandings, IMemo =>
         DurableStage.Open(over, Shipped, clock, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock)));
 
     Task Take(DurableStage stage, ServiceBusReceivedMessage message)
     {
-        var desk = new Desk(stage.Desk.Store, store, () => Shipped, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock)), new Impatient(clock));
+        var desk = new Desk(stage.Desk.Store, store, store, () => Shipped, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock)), new Impatient(clock));
         return new TakingSignals(desk, Options.Create(new SignalsSettings { Queue = "signals" }), NullLogger<TakingSignals>.Instance).TakeSignal(message, actions.Object, stage.Client, default);
     }
 
@@ -114,8 +114,10 @@ public sealed class TakeSignalTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 
-    sealed class Broken(MemoryStore store) : IStore, IMemo
+    sealed class Broken(MemoryStore store) : IStore, IStandings, IMemo
     {
+        public ValueTask<IReadOnlyList<Standing>> Standings(string after, int most, CancellationToken stop) => store.Standings(after, most, stop);
+
         public ValueTask<Stored> Load(string customer, string signal, CancellationToken stop) => store.Load(customer, signal, stop);
 
         public ValueTask<IReadOnlyList<Landing>> Commit(IReadOnlyList<Change> changes, CancellationToken stop) => throw new IOException("the storage is on fire");

@@ -67,7 +67,7 @@ public sealed class CountedTests(ITestOutputHelper output)
         var clock = new VirtualTime(Noon);
         var elsewhere = new MemoryStore();
         var mailbox = new MemoryMailbox(elsewhere, clock);
-        var desk = new Desk(opened.Store, opened.Store, () => Shipped, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)mailbox), clock);
+        var desk = new Desk(opened.Store, opened.Store, opened.Store, () => Shipped, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)mailbox), clock);
         var queue = new Queue<Signal>(
         [
             new Signal.Told("t", Noon, new() { Name = "Jo", Email = "jo@example.com", Zone = "Europe/Berlin" }, []),

@@ -71,6 +71,19 @@ public sealed class FaultyStorageTests
     static Change Renamed(Stored stored, string name) =>
         new(stored.Dossier, stored.Revision, stored.Dossier with { Profile = stored.Dossier.Profile with { Name = name } }, "", []);
 
+    [NeedsAzuriteFact]
+    public async Task A_fold_that_dies_before_it_deletes_what_it_added_counts_nothing_twice()
+    {
+        await using var opened = await Opened.New();
+        for (var i = 0; i < 12; i++) await EngineOver(opened, new Faults(0, 0)).Take($"c{i % 5}", Order(i), default);
+        var dying = new CutOff((request, _) => request.Method == RequestMethod.Delete);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => new TableStore(opened.TablesOf(dying)).Fold(default));
+        await new TableStore(opened.TablesOf()).Fold(default);
+
+        Assert.Contains((new(Tallies.Happened, "", "orders", new(2027, 3, 1)), 12L), await ((IRecords)opened.Store).Tallies(Tallies.Kinds, default));
+    }
+
     static CustomerEngine EngineOver(Opened opened, Faults faults)
     {
         var store = new TableStore(opened.TablesOf(faults));

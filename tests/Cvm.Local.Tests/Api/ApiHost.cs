@@ -113,6 +113,8 @@ sealed class ApiStore : IStore, IRecords
 
     public ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop) => new([]);
 
+    public ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop) => new([]);
+
     public ValueTask<IReadOnlyList<CustomerRow>> Search(string text, string after, int most, CancellationToken stop) => new([]);
 
     public ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop) => new([]);

@@ -8,7 +8,8 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     static readonly string[] Everywhere =
     [
         "/", "/customers", "/customers?q=%E7%8E%8B", "/customers?after=C0100", "/customers?q=nobody-at-all", "/customers/C0001", "/customers/C0003", "/customers/C0004", "/customers/C0005",
-        "/customers/C0014", "/customers/C0001?before=40", "/customers/C0001?before=1",
+        "/customers/C0014", "/customers/C0008", "/customers/C0009", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
+        "/customers/C0001?before=40", "/customers/C0001?before=1",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox",
     ];
@@ -36,7 +37,13 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/customers?q=ADA", "Ada Lovelace", "C0001")]
     [InlineData("/customers/C0001", "Gold tier", "Waiting until 19 Mar 23:40, or until the message is opened", "Promotions are paused", "7QK3-9FZP", "overdue since", "Older", "Kept back SMS")]
     [InlineData("/customers/C0002", "Usually orders about every", "No word from them yet")]
-    [InlineData("/customers/C0005", "Has not ordered yet.", "Nothing has happened yet.")]
+    [InlineData("/customers/C0005", "Has not ordered yet.", "Nothing has happened yet.", "nothing to be worked out")]
+    [InlineData("/customers/C0008", "Chance of staying", "How this is worked out", "P(alive) = 1 / (1 &#x2B; a", "Gamma-Gamma as of 14 Mar 2027", "in 8 of 10 such cases from", "margin - ", "Chance of staying, day by day", "<path class=\"curve\"", "In journeys: <code>lifetime-value</code>", "/customers?stage=")]
+    [InlineData("/customers/C0001", "3 changes", "chance of staying 93% to 71%, stage mature to at-risk")]
+    [InlineData("/customers/C0009", "one order says little yet", "Chance of staying, day by day")]
+    [InlineData("/segments", "Probably still customers", "/customers?cell=55", "/customers?segment=champion", "potential loyalist", "What tells leavers from stayers", "Customers who behave alike", "mbg-nbd 2027-03-14, fitted to 241 customers")]
+    [InlineData("/customers?segment=champion", "Segment: champion", "Show all customers")]
+    [InlineData("/customers?cell=34", "Recency 3 and frequency 4: loyal")]
     [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
     [InlineData("/mailbox/3", "billed as 2 SMS")]
@@ -51,6 +58,8 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [Theory]
     [InlineData("/customers/nobody", "No customer &#x27;nobody&#x27;")]
     [InlineData("/customers/%3Cscript%3E", "&lt;script&gt;")]
+    [InlineData("/customers?stage=tired", "There is no stage &#x27;tired&#x27;")]
+    [InlineData("/customers?cell=66", "There is no cell &#x27;66&#x27;")]
     [InlineData("/journeys/none", "No journey")]
     [InlineData("/mailbox/99999", "No message 99999")]
     [InlineData("/no/such/page", "There is no page here")]
@@ -81,12 +90,14 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
 
         var overview = (await empty.Get("/")).Text;
         var customers = (await empty.Get("/customers")).Text;
+        var segments = (await empty.Get("/segments")).Text;
         var mailbox = (await empty.Get("/mailbox")).Text;
         var outbox = (await empty.Get("/outbox")).Text;
         await empty.DisposeAsync();
 
         Assert.Contains("cvm import --customers FILE", overview);
         Assert.Contains("cvm demo", customers);
+        Assert.Contains("Nobody has been scored yet.", segments);
         Assert.Contains("No messages yet.", mailbox);
         Assert.Contains("The outbox is empty.", outbox);
     }

@@ -70,6 +70,7 @@ static class SampleDossier
             Happening.Shifted => line with { Subject = "we-miss-you", Channel = Channel.Sms, Until = at.AddHours(9), Because = "quiet hours" },
             Happening.Skipped => line with { Subject = "we-miss-you", Channel = Channel.Sms, Because = "no consent for promotional SMS" },
             Happening.PointsEarned or Happening.PointsGiven or Happening.PointsSpent or Happening.PointsExpired or Happening.PointsReversed => new(at, what) { Figure = 129 },
+            Happening.Scored => new(at, what) { Subject = "loyal", Because = "chance of staying 93% to 71%, stage mature to at-risk, by bg-nbd 2027-02-14", Figure = 0.71m },
             Happening.TierChanged => new(at, what) { Subject = "gold", Because = "silver" },
             Happening.CouponGiven => line with { Subject = "BACK10", Until = at.AddDays(14) },
             Happening.TaskGiven => line with { Subject = "Call and ask how they are", Because = "account-manager", Until = at.AddDays(2) },

@@ -4,7 +4,7 @@ using Cvm.Engine;
 namespace Cvm.Local.Tests.Pages;
 
 /// <summary>A shop made by hand for looking at pages: a few hundred customers in memory, the same in every run.</summary>
-sealed class SampleRecords : IRecords, IMailbox, IStore
+sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
 {
     public const string Hostile = "<script>alert('x')</script>";
     public const string HostileId = "C0003";
@@ -36,6 +36,7 @@ sealed class SampleRecords : IRecords, IMailbox, IStore
             records.AddMails();
             records.AddOutbox();
             records.AddTallies();
+            records.Score().GetAwaiter().GetResult();
             return records;
         }
     }
@@ -66,7 +67,9 @@ sealed class SampleRecords : IRecords, IMailbox, IStore
     static Purchases Bought(int i)
     {
         var bought = Purchases.None;
-        for (var n = i % 9; n >= 0; n--) bought = bought.With(new($"O{i}-{n}", Now.AddDays(-12 - n * (20 + i % 11)), 19.90m + i % 70 * 3 + n), "UTC");
+        var silent = i > 200 ? 412 : 12;
+        if (i % 3 == 1) bought = bought.With(new($"O{i}-first", Now.AddDays(-700), 25), "UTC");
+        for (var n = i % 9; n >= 0; n--) bought = bought.With(new($"O{i}-{n}", Now.AddDays(-silent - n * (20 + i % 11)), 19.90m + i % 70 * 3 + n), "UTC");
         return i % 7 == 0 ? bought.WithRefund($"O{i}-0", 10) : bought;
     }
 

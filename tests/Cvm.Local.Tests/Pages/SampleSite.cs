@@ -46,6 +46,7 @@ public sealed class SampleSite : IAsyncLifetime
             .AddSingleton<IRecords>(records)
             .AddSingleton<IMailbox>(records)
             .AddSingleton<IStore>(records)
+            .AddSingleton<IMemo>(records)
             .AddSingleton<Func<LoadedPlaybook>>(() => SampleJourneys.Loaded)
             .AddSingleton<TimeProvider>(new Standstill());
         var app = builder.Build();

@@ -13,19 +13,20 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData(""), InlineData("demo"), InlineData("serve"), InlineData("import"), InlineData("check"), InlineData("run-example")]
+    [InlineData("clv"), InlineData("clv fit"), InlineData("clv predict"), InlineData("clv check"), InlineData("rfm"), InlineData("score"), InlineData("explain-score")]
     public async Task Help_reads_like_a_manual_page(string command)
     {
         var help = await CvmProcess.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.True(help is { Code: 0, Messages: "" }, help.ToString());
         Assert.All(help.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
-        AsKept($"help-{(command == "" ? "cvm" : command)}.txt", help.Output);
+        AsKept($"help-{(command == "" ? "cvm" : command.Replace(' ', '-'))}.txt", help.Output);
     }
 
     [Theory]
     [InlineData("", "Required command was not provided.")]
     [InlineData("imprt --orders x.csv", "Did you mean 'import'?")]
-    [InlineData("frobnicate", "Known: demo, serve, import, check, run-example.")]
+    [InlineData("frobnicate", "Known: demo, serve, import, check, run-example, score, explain-score, clv, rfm.")]
     [InlineData("import", "Name a file with --orders or --customers.")]
     [InlineData("import --orders", "Required argument missing for option: '--orders'.")]
     [InlineData("import --ordrs x.csv", "Did you mean '--orders'?")]
@@ -36,6 +37,15 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo --days 99999999999", "--days takes a whole number from 1 to 3,650, not '99999999999'.")]
     [InlineData("serve --url nonsense", "'nonsense' is no address. Write it like http://127.0.0.1:5080.")]
     [InlineData("serve --url http://127.0.0.1:99999", "'http://127.0.0.1:99999' is no address.")]
+    [InlineData("clv", "Required command was not provided.")]
+    [InlineData("clv fti", "Did you mean 'fit'?")]
+    [InlineData("clv fit", "Option '--orders' is required.")]
+    [InlineData("clv fit --orders x.csv --unit year", "--unit takes day, week or month, not 'year'.")]
+    [InlineData("clv fit --orders x.csv --model bgnbd", "Did you mean 'bg-nbd'?")]
+    [InlineData("clv predict --orders x.csv --model gamma-gamma", "--model takes bg-nbd, mbg-nbd, pareto-nbd or auto, not 'gamma-gamma'.")]
+    [InlineData("clv fit --orders x.csv --calibration-end 30.09.1997", "'30.09.1997' is no date. Write it like 1997-09-30.")]
+    [InlineData("clv predict --orders x.csv --horizon -1", "--horizon takes a number from 0.01 to 36,500, not '-1'.")]
+    [InlineData("clv predict --orders x.csv --margin 40%", "--margin takes a number from 0 to 1, not '40%'.")]
     [InlineData("serve now", "Unrecognized command or argument 'now'.")]
     public async Task Wrong_use_is_told_with_a_hint(string line, string hint)
     {
@@ -43,7 +53,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.True(wrong is { Code: 2, Output: "" }, wrong.ToString());
         Assert.Contains(hint, wrong.Messages, StringComparison.Ordinal);
-        Assert.Matches(@"See 'cvm (\S+ )?--help'\.\n$", wrong.Messages);
+        Assert.Matches(@"See 'cvm (\S+ ){0,2}--help'\.\n$", wrong.Messages);
         NoTrace(wrong);
     }
 

@@ -29,6 +29,8 @@ public sealed class DecisionTableTests
         new Signal.TierChanged(Some.Now, null, "silver", true),
         new Signal.CouponUsed(Some.Now, "CODE", "o0"),
         new Signal.CaseMoved(Some.Now, "ann/1", CaseMove.Resolved),
+        new Signal.Scored("s2", Some.Now, new Scores { AsOf = new(2027, 3, 1), Model = "bg-nbd 2027-03-01", Rfm = "543", Segment = "loyal", Alive = 0.5 }),
+        new Signal.ScoreChanged(Some.Now, Scores.Unknown),
         new Signal.SegmentEntered(Some.Now, "big"),
     }.ToDictionary(signal => signal.GetType());
 
