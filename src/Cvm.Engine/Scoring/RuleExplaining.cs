@@ -122,7 +122,7 @@ sealed class RuleExplaining(Dossier dossier, Standing standing, Playbook playboo
                 $"Recency {rfm.Recency} and frequency {rfm.Frequency}: {segment.Label}",
                 .. ScoreText.Recorded(dossier, shown, found),
             ],
-            $"scores.yaml, rfm: {segment.Name} is {string.Join(" ", segment.Cells)}. Fifths of {ScoreText.Number(model.Customers)} customers as of {ScoreText.Day(model.AsOf)}; equal customers share one.");
+            $"scores.yaml, rfm: {segment.Name} is {string.Join(" ", segment.Cells)}. Fifths of all customers as of {ScoreText.Day(model.AsOf)}; equal customers share one.");
     }
 
     public ScoreSection Contribution()

@@ -30,7 +30,7 @@ static class ScoreText
         var parameters = string.Join(", ", fit.Parameters.Select(p => double.IsFinite(p.StandardError) ? $"{p.Name} {Number(p.Value)} ± {Number(p.StandardError)}" : $"{p.Name} {Number(p.Value)}"));
         var prior = fit.PriorShare > 0 ? $" {Percent(fit.PriorShare)} of this is the prior. {fit.Trouble}" : "";
         var settled = fit.Converged ? "" : " The fit did not settle: take it as a rough guess.";
-        return $"{name} as of {Day(model.AsOf)}, fitted to {model.Customers.ToString("#,0", English)} customers, time in weeks: {parameters}.{prior}{settled}";
+        return $"{name} as of {Day(model.Fitted)}, fitted to {model.Customers.ToString("#,0", English)} customers, time in weeks: {parameters}.{prior}{settled}";
     }
 
     /// <summary>Says where what is recorded differs from what was worked out.</summary>

@@ -9,7 +9,7 @@ public sealed class ScoreExplanationTests
     static readonly Playbook Playbook = Some.Playbook();
 
     static readonly ScoreModel Model = new(
-        Today, new(new BgNbd(0.243, 4.414, 0.793, 2.426), [new("r", 0.243, 0.013), new("alpha", 4.414, 0.38), new("a", 0.793, 0.19), new("b", 2.426, 0.71)], -9582, true, 0, null), new(new GammaGamma(6.25, 3.74, 15), [new("p", 6.25, 0.5)], 0, true, 0, null),
+        Today, Today, new(new BgNbd(0.243, 4.414, 0.793, 2.426), [new("r", 0.243, 0.013), new("alpha", 4.414, 0.38), new("a", 0.793, 0.19), new("b", 2.426, 0.71)], -9582, true, 0, null), new(new GammaGamma(6.25, 3.74, 15), [new("p", 6.25, 0.5)], 0, true, 0, null),
         new(new(739_000, 739_100, 739_200, 739_270, Ties.Best), new(1, 2, 3, 5, Ties.Lowest), new(20, 40, 80, 160, Ties.Lowest)), 2357);
 
     [Fact]
