@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => temporary.Delete();
 
     [Theory]
-    [InlineData(""), InlineData("demo"), InlineData("serve"), InlineData("import"), InlineData("check"), InlineData("run-example")]
+    [InlineData(""), InlineData("demo"), InlineData("serve"), InlineData("import"), InlineData("check"), InlineData("run-example"), InlineData("rfm")]
     public async Task Help_reads_like_a_manual_page(string command)
     {
         var help = await CvmProcess.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("", "Required command was not provided.")]
     [InlineData("imprt --orders x.csv", "Did you mean 'import'?")]
-    [InlineData("frobnicate", "Known: demo, serve, import, check, run-example.")]
+    [InlineData("frobnicate", "Known: demo, serve, import, check, run-example, rfm.")]
     [InlineData("import", "Name a file with --orders or --customers.")]
     [InlineData("import --orders", "Required argument missing for option: '--orders'.")]
     [InlineData("import --ordrs x.csv", "Did you mean '--orders'?")]
