@@ -15,6 +15,7 @@ static class PlaybookOutline
         foreach (var template in playbook.Templates.Values) text.Append($"template {Show(template)}\n");
         foreach (var rule in playbook.Holidays.Rules) text.Append($"holiday {Show(rule)}\n");
         text.Append($"loyalty {Show(playbook.Loyalty)}\n");
+        foreach (var property in typeof(ScoreRules).GetProperties().Where(property => property.Name != nameof(ScoreRules.Usual))) text.Append($"scores {property.Name}: {Show(property.GetValue(playbook.Scores))}\n");
         foreach (var property in typeof(Policies).GetProperties()) text.Append($"{property.Name}: {Show(property.GetValue(playbook.Policies))}\n");
 
         return text.ToString();
@@ -35,6 +36,7 @@ static class PlaybookOutline
         double number => Math.Round(number, 6).ToString(),
         DateOnly date => date.ToString("yyyy-MM-dd"),
         TimeOnly time => time.ToString("HH:mm"),
+        RfmMap map => Show(map.Segments),
         Lapse or Expression or Birthday => value.ToString()!,
         Enum or IFormattable or bool => value.ToString()!,
         System.Runtime.CompilerServices.ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Show(tuple[i])))})",
