@@ -32,7 +32,7 @@ public sealed class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo
             for (var i = 0; i < landings.Length; i++)
             {
                 // What builds on a change that missed must miss too, even where somebody else has brought the revision to the same number.
-                landings[i] = missed.Contains(changes[i].After.Customer) ? Landing.Conflict : Land(changes[i]);
+                landings[i] = !missed.Contains(changes[i].After.Customer) ? Land(changes[i]) : Taken(changes[i]) ? Landing.TakenBefore : Landing.Conflict;
                 if (landings[i] != Landing.Landed) missed.Add(changes[i].After.Customer);
             }
 
@@ -45,7 +45,7 @@ public sealed class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo
         var customer = change.After.Customer;
         var (before, revision) = customers.TryGetValue(customer, out var found) ? found : (null, 0);
 
-        if (change.Signal != "" && signals.Contains((customer, change.Signal))) return Landing.TakenBefore;
+        if (Taken(change)) return Landing.TakenBefore;
         if (revision != change.Revision) return Landing.Conflict;
 
         if (change.Signal != "") signals.Add((customer, change.Signal));
@@ -56,6 +56,8 @@ public sealed class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo
         Tallies.Add(change, tallies);
         return Landing.Landed;
     }
+
+    bool Taken(Change change) => change.Signal != "" && signals.Contains((change.After.Customer, change.Signal));
 
     List<Line> LinesOf(string customer)
     {
