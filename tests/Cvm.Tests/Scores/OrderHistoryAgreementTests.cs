@@ -22,7 +22,9 @@ public sealed class OrderHistoryAgreementTests : IDisposable
     [Fact]
     public void Any_orders_in_any_order_and_any_wording_give_the_same()
     {
-        var order = from customer in Gen.Choose(0, 6) from day in Gen.Choose(0, 120) from cents in Gen.Frequency((8, Gen.Choose(0, 5_000)), (1, Gen.Choose(-3_000, -1)), (1, Gen.Constant(0)))
+        var order = from customer in Gen.Choose(0, 6)
+                    from day in Gen.Choose(0, 120)
+                    from cents in Gen.Frequency((8, Gen.Choose(0, 5_000)), (1, Gen.Choose(-3_000, -1)), (1, Gen.Constant(0)))
                     select new Order($"c{customer}", Start.DayNumber + day, cents);
 
         Prop.ForAll(order.ArrayOf().ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), (orders, seed) =>
