@@ -1,7 +1,8 @@
 namespace Cvm.Engine;
 
-/// <summary>What came of a signal. Accepted: a queue has it for good, and it will be taken from there.</summary>
-public enum Taking { Taken, TakenBefore, Accepted }
+/// <summary>What came of a signal. Accepted: a queue has it for good, and it will be taken from there. Forgotten: it is of somebody who asked to be
+/// erased, and changes nothing.</summary>
+public enum Taking { Taken, TakenBefore, Accepted, Forgotten }
 
 /// <summary>The kernel failed on this customer: a mistake of ours, that concerns nobody else.</summary>
 public sealed class UndecidedException(string customer, Exception inner) : Exception($"No turn could be made for {customer}: {inner.Message}", inner)
@@ -11,8 +12,9 @@ public sealed class UndecidedException(string customer, Exception inner) : Excep
 
 /// <summary>Load, decide, commit, until nothing is due. The only place a host touches the kernel.</summary>
 /// <param name="nudge">Called when a customer has something due at once, so that a host need not wait for its next look.</param>
+/// <param name="people">Knows who asked to be forgotten; nobody did where it is left out.</param>
 public sealed class CustomerEngine(
-    IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, Action<string>? nudge = null)
+    IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, Action<string>? nudge = null, IPeople? people = null)
 {
     readonly Delivering delivering = new(store, playbook, senders, clock);
 
@@ -23,6 +25,7 @@ public sealed class CustomerEngine(
         {
             var stored = await store.Load(customer, signal.Id, stop);
             if (stored.Taken) return Taking.TakenBefore;
+            if (stored.Revision == 0 && await Forgotten(customer, signal, stop)) return Taking.Forgotten;
 
             var change = Decide(stored, signal);
             if (signal is Signal.Day && ReferenceEquals(change.After, change.Before)) return Taking.Taken;
@@ -46,6 +49,7 @@ public sealed class CustomerEngine(
         var places = new List<int>(signals.Count);
         var latest = new Dictionary<string, (Dossier Dossier, long Revision)>(StringComparer.Ordinal);
         var ids = new HashSet<(string, string)>();
+        List<int>? forgotten = null;
 
         for (var i = 0; i < signals.Count; i++)
         {
@@ -58,6 +62,12 @@ public sealed class CustomerEngine(
                 at = (stored.Dossier, stored.Revision);
             }
 
+            if (at.Revision == 0 && await Forgotten(customer, signal, stop))
+            {
+                (forgotten ??= []).Add(i);
+                continue;
+            }
+
             var change = Decide(new(at.Dossier, at.Revision, false), signal);
             var idle = signal is Signal.Day && ReferenceEquals(change.After, change.Before);
             latest[customer] = idle ? at : (change.After, at.Revision + 1);
@@ -66,8 +76,14 @@ public sealed class CustomerEngine(
             places.Add(i);
         }
 
-        return changes.Count == 0 ? new Taking[signals.Count] : await Land(signals, changes, places, ids.Count, stop);
+        var answers = changes.Count == 0 ? new Taking[signals.Count] : await Land(signals, changes, places, ids.Count, stop);
+        foreach (var place in forgotten ?? []) answers[place] = Taking.Forgotten;
+        return answers;
     }
+
+    // Asked only of newcomers, so that it costs those who are known nothing.
+    async ValueTask<bool> Forgotten(string customer, Signal signal, CancellationToken stop) => people is not null && signal is not Signal.Day
+        && await people.Forgotten(Forgetting.Marks(playbook().Playbook, customer, signal is Signal.Told told ? told.Profile : Profile.Unknown), stop);
 
     async Task<Taking[]> Land(IReadOnlyList<(string Customer, Signal Signal)> signals, List<Change> changes, List<int> places, int different, CancellationToken stop)
     {

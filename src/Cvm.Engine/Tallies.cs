@@ -19,7 +19,11 @@ public static class Tallies
     /// money-in and money-back in cents, all as detail.</summary>
     public const string Happened = "happened";
 
-    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened];
+    /// <summary>By day: what providers and links told of messages (detail: delivered, opened, clicked, opened by a program, bounced ...), and agreements
+    /// withdrawn (detail: channel and purpose).</summary>
+    public const string Reported = "reported", Withdrew = "withdrew";
+
+    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew];
 
     /// <summary>Adds what the change counts to <paramref name="into"/>.</summary>
     public static void Add(Change change, Dictionary<Tally, long> into)
@@ -35,6 +39,15 @@ public static class Tallies
         if (before.Cases != after.Cases) Bump(into, new(Now, "", "cases", null), after.Cases.Count(c => c.Open) - before.Cases.Count(c => c.Open));
         if (before.Ledger != after.Ledger) Bump(into, new(Now, "", "points", null), after.Ledger.Balance - before.Ledger.Balance);
         foreach (var line in change.Lines) AddLine(line, into);
+    }
+
+    /// <summary>Takes a customer who is erased out of what stands now. What has happened stays counted: nobody can be told from it.</summary>
+    public static void Remove(Dossier dossier, Dictionary<Tally, long> into)
+    {
+        Bump(into, new(Now, "", "customers", null), -1);
+        foreach (var enrollment in dossier.Enrollments) Bump(into, Standing(enrollment), -1);
+        Bump(into, new(Now, "", "cases", null), -dossier.Cases.Count(c => c.Open));
+        Bump(into, new(Now, "", "points", null), -dossier.Ledger.Balance);
     }
 
     static Tally Standing(Enrollment enrollment) => new(At, enrollment.Journey, $"{enrollment.Version}/{enrollment.Step}", null);
@@ -58,6 +71,8 @@ public static class Tallies
             case Happening.Failed: Bump(into, new(Failed, journey, line.Because ?? "", day), 1); break;
             case Happening.Ordered: Count("orders"); Money("money-in"); break;
             case Happening.Refunded: Count("refunds"); Money("money-back"); break;
+            case Happening.Reported when line.Because is { } report: Bump(into, new(Reported, journey, report, day), 1); break;
+            case Happening.Withdrew: Bump(into, new(Withdrew, "", $"{line.Channel?.ToString().ToLowerInvariant()} {line.Subject}", day), 1); break;
             case Happening.Answered: Count("answers"); break;
             case Happening.Complained: Count("complaints"); break;
             case Happening.CaseOpened: Count("cases-opened"); break;

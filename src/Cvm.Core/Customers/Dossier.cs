@@ -12,6 +12,10 @@ public sealed record Dossier
     public ImmutableArray<Consent> Consents { get; init; } = [];
     public ImmutableArray<Suppression> Suppressions { get; init; } = [];
     public ImmutableArray<Hold> Holds { get; init; } = [];
+
+    /// <summary>Topics the customer does not want to hear of; sorted.</summary>
+    public ImmutableArray<string> TopicsOff { get; init; } = [];
+
     public Purchases Purchases { get; init; } = Purchases.None;
     public Satisfaction Satisfaction { get; init; } = Satisfaction.Unknown;
     public Effort Effort { get; init; } = Effort.None;
@@ -32,6 +36,9 @@ public sealed record Dossier
 
     /// <summary>Messages that went out (or may have) within the longest cap window, oldest first.</summary>
     public ImmutableArray<Sent> RecentSends { get; init; } = [];
+
+    /// <summary>Links followed a moment ago, while it is not clear yet whether by a person, oldest first.</summary>
+    public ImmutableArray<Click> Clicks { get; init; } = [];
 
     /// <summary>What is to be delivered and is not settled, oldest first.</summary>
     public ImmutableArray<OutboxEntry> Outbox { get; init; } = [];
@@ -57,6 +64,7 @@ public sealed record Dossier
             foreach (var enrollment in Enrollments) due = Earlier(due, enrollment.WakeAt);
             foreach (var entry in Outbox) due = Earlier(due, entry.DueAt);
             foreach (var hold in Holds) due = Earlier(due, hold.Until);
+            foreach (var click in Clicks) due = Earlier(due, click.DueAt);
             return due;
         }
     }
@@ -86,6 +94,9 @@ public sealed record Profile
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? Country { get; init; }
 
+    /// <summary>ISO 3166-2, such as US-FL, where the law differs within a country.</summary>
+    public string? Region { get; init; }
+
     public DateTimeOffset? Joined { get; init; }
 
     /// <summary>Sorted, without doubles.</summary>
@@ -103,12 +114,20 @@ public enum Channel { Email, Sms }
 /// <summary>Why a message is sent, which decides the consent, caps and holds it falls under.</summary>
 public enum Purpose { Promotional, Service, Transactional }
 
-/// <summary>The customer's word on one channel and purpose, with its proof (GDPR Art. 7(1)): when, where, which wording.
-/// The latest word counts; earlier ones stay in the timeline.</summary>
-public sealed record Consent(Channel Channel, Purpose Purpose, bool Given, DateTimeOffset At, string Source, string? Wording = null);
+/// <summary>The customer's word on one channel and purpose, with its proof (GDPR Art. 7(1)): when, where, which wording, by whom.
+/// The latest word counts; earlier ones stay in the timeline, proof and all.</summary>
+/// <param name="By">Who recorded it: customer, a person of the team, a program; null where that was not told.</param>
+/// <param name="ConfirmedAt">When the customer confirmed it through a link in a message to the address itself.</param>
+/// <param name="Pending">Given, but not worth anything until it is confirmed (double opt-in).</param>
+public sealed record Consent(
+    Channel Channel, Purpose Purpose, bool Given, DateTimeOffset At, string Source, string? Wording = null, string? By = null, DateTimeOffset? ConfirmedAt = null, bool Pending = false);
 
 /// <summary>An address that must not be written to on this channel, whatever was consented to.</summary>
-public sealed record Suppression(Channel Channel, string Address, string Because, DateTimeOffset At);
+public sealed record Suppression(Channel Channel, string Address, string Because, DateTimeOffset At)
+{
+    /// <summary>The reason that START takes back: the provider keeps a STOP of its own.</summary>
+    public const string OptedOut = "the recipient replied STOP";
+}
 
 /// <summary>Promotions pause while any hold stands.</summary>
 /// <param name="By">The enrollment that holds, or the case.</param>
@@ -117,6 +136,12 @@ public sealed record Hold(string By, DateTimeOffset Since, DateTimeOffset? Until
 /// <summary>A message that counts against the caps.</summary>
 /// <param name="To">The address it went to, once it was handed over.</param>
 public sealed record Sent(string Key, Channel Channel, Purpose Purpose, string Template, DateTimeOffset At, string? To = null);
+
+/// <summary>A link of a message that was followed. People follow one; scanners follow all within seconds, so it takes a moment to tell.</summary>
+/// <param name="Key">The outbox entry's key.</param>
+/// <param name="DueAt">When it is decided; others that follow until then decide it.</param>
+/// <param name="Machine">Not a person's doing, as far as is known.</param>
+public sealed record Click(string Key, string Link, DateTimeOffset At, DateTimeOffset DueAt, bool Machine = false);
 
 /// <summary>How pleased the customer is, from answers and complaints.</summary>
 public sealed record Satisfaction

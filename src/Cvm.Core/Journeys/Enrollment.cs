@@ -28,6 +28,9 @@ public sealed record Enrollment
     public DateTimeOffset ArrivedAt { get; init; }
     public DateTimeOffset? WakeAt { get; init; }
 
+    /// <summary>The rule that a message rests for, once it has been said.</summary>
+    public string? RestsFor { get; init; }
+
     /// <summary>For <c>ask</c>: the question is out and the answer awaited.</summary>
     public bool Asked { get; init; }
 

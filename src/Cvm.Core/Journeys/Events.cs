@@ -32,6 +32,8 @@ public static class Events
         new("bounced", "A message could not be delivered.", "template"),
         new("consent", "The customer agreed to something.", null),
         new("opted-out", "The customer withdrew an agreement.", null),
+        new("confirm-asked", "The customer agreed to something that is to be confirmed through a link.", null),
+        new("texted", "The customer wrote an SMS that was no wish to stop, start or be helped.", null),
         new("started", "Another journey started this one.", null),
     ];
 
@@ -61,7 +63,10 @@ public static class Events
         Signal.Reported { Report: Report.Delivered } => "delivered",
         Signal.Reported { Report: Report.Opened } => "opened",
         Signal.Reported { Report: Report.Clicked } => "clicked",
-        Signal.Reported { Report: Report.Bounced } => "bounced",
+        Signal.Reported { Report: Report.Bounced or Report.Failed } => "bounced",
+        Signal.Consented { Consent: { Given: true, Pending: true } } => "confirm-asked",
+        Signal.Confirmed => "consent",
+        Signal.Texted => "texted",
         Signal.Consented { Consent.Given: true } => "consent",
         Signal.Consented => "opted-out",
         _ => null,

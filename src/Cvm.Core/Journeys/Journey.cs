@@ -7,6 +7,10 @@ public sealed record Journey
     public required int Version { get; init; }
     public required string About { get; init; }
     public required Purpose Purpose { get; init; }
+
+    /// <summary>What it is about in the preference centre; null for what nobody can switch off by topic.</summary>
+    public string? Topic { get; init; }
+
     public required ImmutableArray<Trigger> Enter { get; init; }
 
     /// <summary>How long after entering the same customer may enter again; null: as soon as the last one ended.</summary>

@@ -53,15 +53,21 @@ sealed partial class Deciding
     Verdict? Obstacle(OutboxEntry entry)
     {
         if (entry.ValidUntil < now) return Verdict.Never(Permission.NotValid);
-        if (entry.Channel is not { } channel) return null;
+        if (entry.Channel is not { } channel || entry.Reply) return null;
 
-        var verdict = Permission.Check(playbook, dossier, channel, entry.Purpose, now, entry.Key);
+        var verdict = Permission.Check(playbook, dossier, channel, entry.Purpose, now, entry.Key, playbook.Find(entry.Journey, entry.Version));
         return verdict.Allowed ? null : verdict;
     }
 
     void PutOff(int at, Verdict verdict)
     {
         var entry = dossier.Outbox[at];
+        if (IsPause(verdict))
+        {
+            AwaitResumption(at, verdict.Rule!);
+            return;
+        }
+
         var until = verdict.Passing ? verdict.From ?? entry.ValidUntil : null;
 
         if (until is null || until > entry.ValidUntil || until <= now)
@@ -72,6 +78,21 @@ sealed partial class Deciding
 
         PutEntry(at, entry with { State = OutboxState.Queued, DueAt = until });
         SayOf(entry, Happening.Shifted, verdict.Rule, until);
+    }
+
+    void AwaitResumption(int at, string rule)
+    {
+        var entry = dossier.Outbox[at];
+        var until = now + Patience(entry.Purpose, entry.Key);
+        if (until > entry.ValidUntil && entry.ValidUntil > now) until = entry.ValidUntil.Value;
+        if (until > entry.ValidUntil)
+        {
+            Drop(at, Happening.Skipped, rule);
+            return;
+        }
+
+        PutEntry(at, entry with { State = OutboxState.Queued, DueAt = until, LastProblem = rule });
+        if (entry.LastProblem != rule) SayOf(entry, Happening.Shifted, rule, null);
     }
 
     public Turn Settle(string key, Delivery delivery)
@@ -147,31 +168,6 @@ sealed partial class Deciding
         SayOf(entry, what, because, null);
     }
 
-    void RecordReport(Signal.Reported report)
-    {
-        var sent = SentBy(report.Key);
-        var at = FindEntry(report.Key);
-        if (at >= 0 && dossier.Outbox[at].State != OutboxState.Queued && report.Report != Report.Bounced) Accept(at, new(""));
-        if (at >= 0 && report.Report == Report.Bounced) Drop(at, Happening.Failed, report.Detail ?? "bounced");
-
-        Say(new(now, Happening.Reported)
-        {
-            Subject = sent?.Template,
-            Because = report.Report.ToString().ToLowerInvariant(),
-            Channel = sent?.Channel,
-            Key = report.Key,
-        });
-        if (report.Report == Report.Unsubscribed) Unsubscribe(sent?.Channel, report.At);
-        if (sent is not null && report.Report is (Report.Bounced or Report.Complained)) Suppress(sent, report.Detail ?? (report.Report == Report.Bounced ? "bounced" : "marked as spam"));
-    }
-
-    // A link works for as long as the message is kept; by which channel it came may be forgotten by then.
-    void Unsubscribe(Channel? from, DateTimeOffset at)
-    {
-        foreach (var channel in Enum.GetValues<Channel>())
-            if ((from ?? channel) == channel) HearConsent(new(channel, Purpose.Promotional, false, at, "unsubscribe link"));
-    }
-
     Sent? SentBy(string key)
     {
         foreach (var sent in dossier.RecentSends) if (sent.Key == key) return sent;
@@ -200,8 +196,8 @@ sealed partial class Deciding
 
     void SayOf(OutboxEntry entry, Happening what, string? because, DateTimeOffset? until) => Say(new(now, what)
     {
-        Journey = entry.Journey,
-        Step = entry.Step,
+        Journey = entry.Reply ? null : entry.Journey,
+        Step = entry.Reply ? null : entry.Step,
         Subject = entry.Subject,
         Channel = entry.Channel,
         Because = because,

@@ -17,7 +17,10 @@ sealed partial class Deciding
             case Signal.TaskDone done: return RecordTaskDone(done);
             case Signal.Answered answer: RecordAnswer(answer); break;
             case Signal.Complained complaint: RecordComplaint(complaint); break;
-            case Signal.Reported report: RecordReport(report); break;
+            case Signal.Reported report: return RecordReport(report);
+            case Signal.Confirmed confirmed: return RecordConfirmed(confirmed);
+            case Signal.Preferred preferred: RecordPreferred(preferred); break;
+            case Signal.Texted texted: return RecordTexted(texted);
             case Signal.CaseWorked work: RecordCaseWork(work); break;
             case Signal.Day day: RecordDay(day); break;
             case Signal.Scored scored: RecordScores(scored); break;
@@ -38,16 +41,13 @@ sealed partial class Deciding
             Zone = told.Profile.Zone ?? old.Zone,
             Locale = told.Profile.Locale ?? old.Locale,
             Country = told.Profile.Country ?? old.Country,
+            Region = told.Profile.Region ?? (told.Profile.Country is { } country && country != old.Country ? null : old.Region),
             Joined = old.Joined ?? told.Profile.Joined ?? told.At,
             Tags = told.Profile.Tags.IsEmpty ? old.Tags : told.Profile.Tags,
             Attributes = told.Profile.Attributes.IsEmpty ? old.Attributes : Merged(told.Profile.Attributes),
         };
 
-        // Who moves on before a round has met them has seen no further day.
-        var moved = next.Zone != old.Zone && dossier.Lines > 0;
-        dossier = dossier with { Profile = next, DaySeen = moved ? dossier.DaySeen ?? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
-
-        if (moved) WakeSenders(); // ten o'clock is another moment now
+        Become(next);
 
         if (old.Joined is null)
         {
@@ -60,6 +60,18 @@ sealed partial class Deciding
         }
 
         foreach (var consent in told.Consents) HearConsent(consent);
+        if (old.Joined is not null) Reconfirm(old);
+    }
+
+    void Become(Profile next)
+    {
+        var old = dossier.Profile;
+
+        // Who moves on before a round has met them has seen no further day.
+        var moved = next.Zone != old.Zone && dossier.Lines > 0;
+        dossier = dossier with { Profile = next, DaySeen = moved ? dossier.DaySeen ?? DayBegun(old.Zone ?? playbook.Policies.Zone) : dossier.DaySeen };
+
+        if (moved) WakeSenders(); // ten o'clock is another moment now
     }
 
     // A sender that makes up names must not make the dossier grow without end.
@@ -82,45 +94,6 @@ sealed partial class Deciding
         var day = DateOnly.FromDateTime(local.DateTime);
         return TimeOnly.FromDateTime(local.DateTime) < playbook.Policies.DayStarts ? day.AddDays(-1) : day;
     }
-
-    bool RecordConsent(Consent said)
-    {
-        // A word from the future would outlast the next one.
-        var consent = said.At > now ? said with { At = now } : said;
-
-        for (var i = 0; i < dossier.Consents.Length; i++)
-        {
-            var known = dossier.Consents[i];
-            if (known.Channel != consent.Channel || known.Purpose != consent.Purpose) continue;
-            if (known == consent) return false;
-            if (known.At > consent.At)
-            {
-                Say(new(now, Happening.Ignored) { Channel = consent.Channel, Subject = "consent", Because = "a newer word is known" });
-                return false;
-            }
-
-            dossier = dossier with { Consents = dossier.Consents.SetItem(i, consent) };
-            SayConsent(consent);
-            return true;
-        }
-
-        dossier = dossier with { Consents = dossier.Consents.Add(consent) };
-        SayConsent(consent);
-        return true;
-    }
-
-    // A word that came within other news is an event as well.
-    void HearConsent(Consent consent)
-    {
-        if (RecordConsent(consent)) Raise(new Signal.Consented("", consent.At, consent));
-    }
-
-    void SayConsent(Consent consent) => Say(new(now, consent.Given ? Happening.Agreed : Happening.Withdrew)
-    {
-        Channel = consent.Channel,
-        Subject = consent.Purpose.ToString().ToLowerInvariant(),
-        Because = consent.Source,
-    });
 
     bool RecordOrder(Signal.Ordered order)
     {

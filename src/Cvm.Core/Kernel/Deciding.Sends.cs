@@ -38,11 +38,26 @@ sealed partial class Deciding
             return Attempt.Rests;
         }
 
-        var purpose = sending.Purpose ?? playbook.Find(e.Journey, e.Version)!.Purpose;
-        return SendBy(step, sending, purpose, validUntil, ref e);
+        var journey = playbook.Find(e.Journey, e.Version)!;
+        var purpose = sending.Purpose ?? journey.Purpose;
+        return StandsInQueue(step, purpose, due, validUntil, ref e) ? Attempt.Rests : SendBy(step, sending, journey, purpose, validUntil, ref e);
     }
 
-    Attempt SendBy(Step step, Sending sending, Purpose purpose, DateTimeOffset validUntil, ref Enrollment e)
+    // After an outage everybody's messages are due at once; each takes a moment of its own, so that they do not go out in one blast.
+    bool StandsInQueue(Step step, Purpose purpose, DateTimeOffset due, DateTimeOffset validUntil, ref Enrollment e)
+    {
+        if (purpose == Purpose.Transactional || now - (e.WakeAt ?? due) <= OnTime) return false;
+
+        var room = validUntil - now < playbook.Policies.Spread ? validUntil - now : playbook.Policies.Spread;
+        var until = now + room * Chance.Of("spread", e.Id, step.Id);
+        if (until <= now) return false;
+
+        e = e with { WakeAt = until };
+        Say(new(now, Happening.Waited) { Journey = e.Journey, Step = step.Id, Until = until });
+        return true;
+    }
+
+    Attempt SendBy(Step step, Sending sending, Journey journey, Purpose purpose, DateTimeOffset validUntil, ref Enrollment e)
     {
         string? no = null;
 
@@ -50,7 +65,7 @@ sealed partial class Deciding
         {
             if (playbook.Templates.GetValueOrDefault(sending.Template)?.For(channel) != true) continue;
 
-            var verdict = Permission.Check(playbook, dossier, channel, purpose, now);
+            var verdict = Permission.Check(playbook, dossier, channel, purpose, now, null, journey);
             if (verdict.Allowed)
             {
                 QueueMessage(step, sending, channel, purpose, validUntil, ref e);
@@ -63,27 +78,45 @@ sealed partial class Deciding
                 continue;
             }
 
-            var (from, rule) = FirstAllowed(channel, purpose, verdict, validUntil);
+            var (from, rule) = IsPause(verdict) ? (NextLook(sending, purpose, validUntil, e), verdict.Rule!) : FirstAllowed(channel, purpose, journey, verdict, validUntil);
             if (from is null) return Skip(step, sending, e, rule, channel);
 
-            e = e with { WakeAt = from };
-            Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule, Until = from });
+            if (!IsPause(verdict)) Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule, Until = from });
+            else if (e.RestsFor != rule) Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule });
+            e = e with { WakeAt = from, RestsFor = rule };
             return Attempt.Rests;
         }
 
         return Skip(step, sending, e, no ?? "no template for any channel");
     }
 
+    static bool IsPause(Verdict verdict) => verdict.Rule is Permission.Paused or Permission.JourneyPaused;
+
+    // While sending is paused each message looks again now and then, at a moment of its own: when it goes on, they come spread over that time.
+    DateTimeOffset? NextLook(Sending sending, Purpose purpose, DateTimeOffset validUntil, Enrollment e)
+    {
+        var from = now + Patience(purpose, e.Id);
+        if (sending.OnLate != OnLate.Skip || from <= validUntil) return from;
+        return now < validUntil ? validUntil : null;
+    }
+
+    TimeSpan Patience(Purpose purpose, string name)
+    {
+        var span = purpose == Purpose.Transactional && playbook.Policies.Spread > OnTime ? OnTime : playbook.Policies.Spread;
+        var share = Chance.Of("pause", name, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        return span < ShortestDelay ? ShortestDelay : span * (0.5 + share);
+    }
+
     // The first moment within validity at which every rule says yes as things stand. A pause without an end is
     // waited for as long as the message is valid. With the rule that stood in the way last.
-    (DateTimeOffset? From, string Rule) FirstAllowed(Channel channel, Purpose purpose, Verdict verdict, DateTimeOffset validUntil)
+    (DateTimeOffset? From, string Rule) FirstAllowed(Channel channel, Purpose purpose, Journey journey, Verdict verdict, DateTimeOffset validUntil)
     {
         if (verdict.From is null) return (now < validUntil ? validUntil : null, verdict.Rule!);
 
         for (var looks = 0; looks < MaxLooks; looks++)
         {
             if (verdict.From is not { } from || from > validUntil) break;
-            var next = Permission.Check(playbook, dossier, channel, purpose, from);
+            var next = Permission.Check(playbook, dossier, channel, purpose, from, null, journey);
             if (next.Allowed) return (from, verdict.Rule!);
             verdict = next;
             if (!next.Passing) break;

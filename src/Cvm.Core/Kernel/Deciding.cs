@@ -25,7 +25,11 @@ sealed partial class Deciding
         if (Record(signal)) Happen(signal);
         Settle();
 
-        if (signal is Signal.Woke) WalkDue();
+        if (signal is Signal.Woke)
+        {
+            DecideClicks();
+            WalkDue();
+        }
 
         return Made();
     }

@@ -8,7 +8,7 @@ public enum Happening
     Queued, Sent, Shifted, Skipped, Failed, InDoubt, Suppressed,
     PointsEarned, PointsGiven, PointsSpent, PointsExpired, PointsReversed, TierChanged, CouponGiven, CouponUsed, NotGiven,
     CaseOpened, CaseNoted, CaseAcknowledged, CaseEscalated, CaseResolved, CaseReopened, TaskGiven, TaskDone,
-    Held, Released, Changed, Called, Ignored, Scored,
+    Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored,
 }
 
 /// <summary>One line of a customer's timeline, kept for good: what happened or did not, when, and because of which rule.</summary>
@@ -33,6 +33,12 @@ public sealed record Line(DateTimeOffset At, Happening What)
 
     /// <summary>Key of the effect, where it made one.</summary>
     public string? Key { get; init; }
+
+    /// <summary>The very words: what was agreed to, or what the customer wrote.</summary>
+    public string? Wording { get; init; }
+
+    /// <summary>Who did or recorded it, where that was told.</summary>
+    public string? By { get; init; }
 }
 
 /// <summary>What a signal leads to: the new dossier and the lines that say why. Effects wait in the dossier's outbox.</summary>

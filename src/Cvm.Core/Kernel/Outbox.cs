@@ -31,6 +31,9 @@ public sealed record OutboxEntry
     /// <summary>After this it is no longer worth sending; null for always.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>An answer to what the customer has just written, such as STOP: it goes out whatever was withdrawn, at any hour.</summary>
+    public bool Reply { get; init; }
+
     public OutboxState State { get; init; }
     public int Attempts { get; init; }
     public DateTimeOffset? ClaimedAt { get; init; }

@@ -15,8 +15,8 @@ public readonly record struct Verdict(string? Rule, DateTimeOffset? From = null,
     public static Verdict Until(string rule, DateTimeOffset? from) => new(rule, from, true);
 }
 
-/// <summary>The one place that says whether a message may go out now. Rules in order: reachable, not suppressed, agreed to,
-/// no hold, no quiet hours, within the caps. Whether it is still worth sending is for the message's own validity to say.</summary>
+/// <summary>The one place that says whether a message may go out now. Rules in order: reachable, not suppressed, agreed to (and confirmed),
+/// its topic not switched off, sending not paused, no hold, no quiet hours, within the caps. Whether it is still worth sending is for the message's own validity to say.</summary>
 public static class Permission
 {
     public const string NoEmail = "no e-mail address";
@@ -24,6 +24,10 @@ public static class Permission
     public const string Suppressed = "address is suppressed";
     public const string NoConsent = "no consent";
     public const string Withdrawn = "consent was withdrawn";
+    public const string NotConfirmed = "consent is not confirmed yet";
+    public const string TopicOff = "topic is switched off";
+    public const string Paused = "sending is paused";
+    public const string JourneyPaused = "the journey is paused";
     public const string OnHold = "promotions are paused";
     public const string QuietHours = "quiet hours";
     public const string Cap = "frequency cap";
@@ -34,7 +38,8 @@ public static class Permission
 
     /// <summary>Whether this channel may be used for this purpose now.</summary>
     /// <param name="except">Key of a message that has been counted already and is not to stand in its own way.</param>
-    public static Verdict Check(Playbook playbook, Dossier dossier, Channel channel, Purpose purpose, DateTimeOffset now, string? except = null)
+    /// <param name="journey">The journey that sends it, for its topic and for a pause of its own; null for none.</param>
+    public static Verdict Check(Playbook playbook, Dossier dossier, Channel channel, Purpose purpose, DateTimeOffset now, string? except = null, Journey? journey = null)
     {
         var address = channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
         if (address is null) return Verdict.Never(channel == Channel.Email ? NoEmail : NoPhone);
@@ -43,6 +48,10 @@ public static class Permission
             if (suppression.Channel == channel && string.Equals(suppression.Address, address, StringComparison.OrdinalIgnoreCase)) return Verdict.Never(Suppressed);
 
         if (Refusal(playbook, dossier, channel, purpose) is { } refusal) return Verdict.Never(refusal);
+
+        if (purpose != Purpose.Transactional && journey?.Topic is { } topic && dossier.TopicsOff.Contains(topic, StringComparer.Ordinal)) return Verdict.Never(TopicOff);
+
+        if (PauseOf(playbook, journey?.Name) is { } pause) return Verdict.Until(pause, null);
 
         if (purpose == Purpose.Promotional && Held(dossier, now)) return Verdict.Until(OnHold, HoldEnds(dossier));
 
@@ -54,9 +63,20 @@ public static class Permission
     static string? Refusal(Playbook playbook, Dossier dossier, Channel channel, Purpose purpose)
     {
         foreach (var consent in dossier.Consents)
-            if (consent.Channel == channel && consent.Purpose == purpose) return consent.Given ? null : Withdrawn;
+            if (consent.Channel == channel && consent.Purpose == purpose) return !consent.Given ? Withdrawn : consent.Pending ? NotConfirmed : null;
 
         return playbook.Policies.ConsentNeeded.Contains(purpose) ? NoConsent : null;
+    }
+
+    static string? PauseOf(Playbook playbook, string? journey)
+    {
+        foreach (var pause in playbook.Pauses)
+        {
+            if (pause.Journey is null) return Paused;
+            if (pause.Journey == journey) return JourneyPaused;
+        }
+
+        return null;
     }
 
     static bool Held(Dossier dossier, DateTimeOffset now)
@@ -80,17 +100,17 @@ public static class Permission
     static DateTimeOffset? QuietUntil(Playbook playbook, Dossier dossier, DateTimeOffset now)
     {
         var zone = playbook.ZoneOf(dossier);
-        var quiet = playbook.Policies.QuietFor(dossier.Profile.Country);
+        var quiet = playbook.Policies.QuietFor(dossier.Profile);
         var end = now;
 
         for (var days = 0; days < MaxQuietDays; days++)
         {
             var local = LocalTimes.In(zone, end);
             var (day, time) = (DateOnly.FromDateTime(local.DateTime), TimeOnly.FromDateTime(local.DateTime));
-            if (!Quiet(quiet, day, time)) break;
+            var wholeDay = QuietAllDay(playbook, dossier, quiet, day);
+            if (!wholeDay && !Quiet(quiet, time)) break;
 
             // Past the evening, or all day: the morning after. Before the morning: this one.
-            var wholeDay = quiet.Sundays && day.DayOfWeek == DayOfWeek.Sunday;
             var morning = wholeDay || time >= quiet.To ? day.AddDays(1) : day;
             var opens = LocalTimes.At(zone, morning, quiet.From == quiet.To ? TimeOnly.MinValue : quiet.To);
             end = opens > end ? opens : opens.AddHours(1); // the second time of an hour that comes twice
@@ -99,13 +119,11 @@ public static class Permission
         return end == now ? null : end;
     }
 
-    static bool Quiet(in QuietHours quiet, DateOnly day, TimeOnly time)
-    {
-        if (quiet.Sundays && day.DayOfWeek == DayOfWeek.Sunday) return true;
+    static bool QuietAllDay(Playbook playbook, Dossier dossier, in QuietHours quiet, DateOnly day) =>
+        (quiet.Sundays && day.DayOfWeek == DayOfWeek.Sunday) || (quiet.Holidays && playbook.Holidays.IsPublic(day, dossier.Profile.Country));
 
-        return quiet.From < quiet.To ? time >= quiet.From && time < quiet.To
-            : quiet.From > quiet.To && (time >= quiet.From || time < quiet.To);
-    }
+    static bool Quiet(in QuietHours quiet, TimeOnly time) => quiet.From < quiet.To ? time >= quiet.From && time < quiet.To
+        : quiet.From > quiet.To && (time >= quiet.From || time < quiet.To);
 
     static DateTimeOffset? CapUntil(Playbook playbook, Dossier dossier, Channel channel, Purpose purpose, DateTimeOffset now, string? except)
     {

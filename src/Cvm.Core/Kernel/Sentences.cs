@@ -61,6 +61,12 @@ public static class Sentences
         Happening.Released => "Promotions may go out again",
         Happening.Changed => $"Profile changed: {line.Subject}",
         Happening.Called => $"Called {line.Subject}",
+        Happening.ConfirmAsked => $"Agreed to {Agreement(line)}, which is to be confirmed",
+        Happening.Confirmed => $"Confirmed the agreement to {Agreement(line)}",
+        Happening.Texted => $"Wrote by SMS{(line.Wording is { } words ? $": \"{words}\"" : "")}",
+        Happening.TopicOff => $"Does not want to hear of {Quoted(line.Subject)}",
+        Happening.TopicOn => $"Wants to hear of {Quoted(line.Subject)} again",
+        Happening.Restored => $"{(line.Channel is { } restored ? Name(restored) : "Messages")} to {line.Subject ?? "this address"} may go out again",
         Happening.Ignored => $"Took no notice of {line.Subject ?? "something that came in"}",
         _ => Worked(line),
     };
@@ -81,7 +87,7 @@ public static class Sentences
     // Where the sentence has worked the reason in already, it is not said again.
     static string? Reason(Line line) => line.What switch
     {
-        Happening.Agreed or Happening.Withdrew or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
+        Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
             or Happening.CaseEscalated or Happening.TaskGiven => null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,
@@ -102,6 +108,10 @@ public static class Sentences
         "bounced" => $"{Quoted(line.Subject)} came back: the address does not work",
         "complained" => $"Marked {Quoted(line.Subject)} as spam",
         "unsubscribed" => $"Unsubscribed from {Quoted(line.Subject)}",
+        "accepted" => $"The provider has {Quoted(line.Subject)}",
+        "failed" => $"{Quoted(line.Subject)} did not arrive{(line.Wording is { } why ? $": {why}" : "")}",
+        "opened by a program" => $"A program opened {Quoted(line.Subject)}, which says nothing of the customer",
+        "clicked by a program" => $"A program followed a link in {Quoted(line.Subject)}, which says nothing of the customer",
         var other => $"News of {Quoted(line.Subject)}{(other is null ? "" : $": {other}")}",
     };
 

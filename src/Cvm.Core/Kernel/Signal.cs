@@ -9,6 +9,17 @@ public abstract record Signal(string Id, DateTimeOffset At)
 
     public sealed record Consented(string Id, DateTimeOffset At, Consent Consent) : Signal(Id, At);
 
+    /// <summary>The customer followed the link that confirms an agreement (double opt-in).</summary>
+    /// <param name="By">Who says so, such as the address the link went to.</param>
+    public sealed record Confirmed(string Id, DateTimeOffset At, Channel Channel, Purpose Purpose, string By) : Signal(Id, At);
+
+    /// <summary>What the customer chose in the preference centre; what is null stays as it is.</summary>
+    public sealed record Preferred(string Id, DateTimeOffset At, Preferences Preferences) : Signal(Id, At);
+
+    /// <summary>An SMS from the customer.</summary>
+    /// <param name="Acknowledged">The provider has answered a keyword such as STOP already, and will not let us.</param>
+    public sealed record Texted(string Id, DateTimeOffset At, string Text, bool Acknowledged = false) : Signal(Id, At);
+
     public sealed record Ordered(string Id, DateTimeOffset At, string Order, decimal Amount, string? Coupon = null) : Signal(Id, At);
 
     public sealed record Refunded(string Id, DateTimeOffset At, string Order, decimal Amount) : Signal(Id, At);
@@ -20,7 +31,9 @@ public abstract record Signal(string Id, DateTimeOffset At)
 
     /// <summary>What a provider reports of a message.</summary>
     /// <param name="Key">The outbox entry's key.</param>
-    public sealed record Reported(string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null) : Signal(Id, At);
+    /// <param name="Detail">The link that was followed; else the reason, in the provider's words.</param>
+    /// <param name="Machine">The provider itself takes it for a program's doing, such as an image fetched ahead.</param>
+    public sealed record Reported(string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null, bool Machine = false) : Signal(Id, At);
 
     /// <summary>Work of a person of the team on a case.</summary>
     public sealed record CaseWorked(string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null) : Signal(Id, At);
@@ -64,8 +77,30 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record SegmentEntered(DateTimeOffset At, string Segment) : Signal("", At);
 }
 
-/// <summary>What a provider tells of a message that was handed over.</summary>
-public enum Report { Delivered, Opened, Clicked, Bounced, Complained, Unsubscribed }
+/// <summary>What a provider tells of a message that was handed over. Accepted: it has it, and tries to deliver. Failed: given up, but the address
+/// may well work another time. Bounced: the address does not work.</summary>
+public enum Report { Delivered, Opened, Clicked, Bounced, Complained, Unsubscribed, Accepted, Failed }
+
+/// <summary>What a customer may choose for themselves. Null, or a default list, is: no choice made.</summary>
+public sealed record Preferences
+{
+    public string? Locale { get; init; }
+    public string? Zone { get; init; }
+
+    /// <summary>Words on channels, each with its own proof.</summary>
+    public ImmutableArray<Consent> Consents { get; init; } = [];
+
+    /// <summary>Topics not to hear of any more, and topics to hear of again.</summary>
+    public ImmutableArray<string> TopicsOff { get; init; } = [];
+
+    public ImmutableArray<string> TopicsOn { get; init; } = [];
+
+    /// <summary>No promotions until then.</summary>
+    public DateTimeOffset? PauseUntil { get; init; }
+
+    /// <summary>Ends a pause that was asked for before.</summary>
+    public bool EndPause { get; init; }
+}
 
 /// <summary>What a person of the team does with a case.</summary>
 public enum CaseWork { Acknowledge, Note, Resolve, Reopen }

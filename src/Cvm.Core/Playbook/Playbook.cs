@@ -27,6 +27,9 @@ public sealed record Playbook
     /// <summary>Templates by name, with the channels each is written for.</summary>
     public required ImmutableSortedDictionary<string, TemplateKind> Templates { get; init; }
 
+    /// <summary>What is paused now, by whom; the host keeps it.</summary>
+    public ImmutableArray<Pause> Pauses { get; init; } = [];
+
     /// <summary>Keys coupon codes, so that nobody can guess one. Secret; the host keeps it.</summary>
     public ImmutableArray<byte> CodeKey { get; init; } = [];
 
@@ -60,6 +63,13 @@ public sealed record Playbook
     /// <summary>Where the customer lives in time.</summary>
     public string ZoneOf(Dossier dossier) => dossier.Profile.Zone ?? Policies.Zone;
 }
+
+/// <summary>No message goes out while it stands: of one journey, or of any where <paramref name="Journey"/> is null.</summary>
+public sealed record Pause(string? Journey, DateTimeOffset Since, string By);
+
+/// <summary>What customers may choose to hear of or not.</summary>
+/// <param name="Labels">By language, as the preference centre shows it; the playbook's own language is always there.</param>
+public sealed record Topic(string Name, ImmutableSortedDictionary<string, string> Labels);
 
 /// <summary>A named condition over facts.</summary>
 public sealed record Segment(string Name, string About, Expression When);
@@ -123,9 +133,21 @@ public sealed record Policies
     /// <summary>Purposes that need a consent that was given; the others stop only at one that was withdrawn.</summary>
     public ImmutableArray<Purpose> ConsentNeeded { get; init; } = [Purpose.Promotional];
 
+    /// <summary>Agreements that count only once they are confirmed through a link (double opt-in).</summary>
+    public ImmutableArray<(Channel Channel, Purpose Purpose)> DoubleOptIn { get; init; } = [];
+
+    /// <summary>In the order of the preference centre.</summary>
+    public ImmutableArray<Topic> Topics { get; init; } = [];
+
+    /// <summary>Messages held up by a pause or an outage go out spread over this long, each by its own hash.</summary>
+    public TimeSpan Spread { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Templates that answer wishes written by SMS; where one is missing, nothing is answered.</summary>
+    public SmsReplies SmsReplies { get; init; } = new();
+
     public QuietHours Quiet { get; init; } = QuietHours.Default;
 
-    /// <summary>By country, where the law is stricter.</summary>
+    /// <summary>By country, or by region (US-FL), where the law is stricter.</summary>
     public ImmutableSortedDictionary<string, QuietHours> QuietIn { get; init; } = ImmutableSortedDictionary<string, QuietHours>.Empty;
 
     public ImmutableArray<Cap> Caps { get; init; } = [];
@@ -144,13 +166,19 @@ public sealed record Policies
     /// <summary>Spent in all from which a customer's value is middle, and high.</summary>
     public (decimal Middle, decimal High) ValueFrom { get; init; } = (100, 500);
 
-    public QuietHours QuietFor(string? country) =>
-        country is not null && QuietIn.TryGetValue(country, out var hours) ? hours : Quiet;
+    /// <summary>The region's hours, else the country's, else everybody's.</summary>
+    public QuietHours QuietFor(Profile profile) =>
+        profile.Region is { } region && QuietIn.TryGetValue(region, out var hours) ? hours
+        : profile.Country is { } country && QuietIn.TryGetValue(country, out hours) ? hours : Quiet;
 }
+
+/// <summary>Templates that answer STOP, START and HELP.</summary>
+public sealed record SmsReplies(string? Stop = null, string? Start = null, string? Help = null);
 
 /// <summary>No message with purpose promotional or service between these local times; equal times mean never quiet.</summary>
 /// <param name="Sundays">Whether Sundays are quiet all day.</param>
-public readonly record struct QuietHours(TimeOnly From, TimeOnly To, bool Sundays = false)
+/// <param name="Holidays">Whether days that calendar.yaml calls public holidays of the customer's country are quiet all day.</param>
+public readonly record struct QuietHours(TimeOnly From, TimeOnly To, bool Sundays = false, bool Holidays = false)
 {
     /// <summary>21:00 to 8:00 (47 CFR 64.1200(c)(1)).</summary>
     public static QuietHours Default { get; } = new(new(21, 0), new(8, 0));
@@ -175,11 +203,19 @@ public sealed record HolidayCalendar(ImmutableArray<HolidayRule> Rules)
         foreach (var rule in Rules) if (rule.Name == name && rule.In(country) && rule.Falls(date)) return true;
         return false;
     }
+
+    /// <summary>Whether that day is a public holiday in that country, on which it is quiet where the policies say so.</summary>
+    public bool IsPublic(DateOnly date, string? country)
+    {
+        foreach (var rule in Rules) if (rule.Public && rule.In(country) && rule.Falls(date)) return true;
+        return false;
+    }
 }
 
 /// <summary>A holiday: a fixed day, a lunisolar day, a weekday of a month, or days from Easter.</summary>
 /// <param name="Countries">Empty for everywhere.</param>
-public sealed record HolidayRule(string Name, HolidayDay Day, ImmutableArray<string> Countries)
+/// <param name="Public">Whether people are off work.</param>
+public sealed record HolidayRule(string Name, HolidayDay Day, ImmutableArray<string> Countries, bool Public = false)
 {
     public bool In(string? country) => Countries.IsEmpty || (country is not null && Countries.Contains(country, StringComparer.Ordinal));
 

@@ -6,7 +6,7 @@ namespace Cvm.Engine;
 public static class ExampleFile
 {
     static readonly string[] Keys = ["example", "from", "until", "customer", "history", "signals", "journeys"];
-    static readonly string[] CustomerKeys = ["id", "name", "email", "phone", "birthday", "zone", "locale", "country", "joined", "tags", "attributes", "consents"];
+    static readonly string[] CustomerKeys = ["id", "name", "email", "phone", "birthday", "zone", "locale", "country", "region", "joined", "tags", "attributes", "consents"];
 
     /// <summary>The example, or null and every mistake in it.</summary>
     /// <param name="file">As problems name it.</param>
@@ -63,6 +63,7 @@ public static class ExampleFile
             Zone = zone,
             Locale = form.Text(customer, "locale", needed: false),
             Country = form.Text(customer, "country", needed: false),
+            Region = form.Text(customer, "region", needed: false),
             Joined = joined,
             Tags = [.. form.Texts(customer.Find("tags")).Select(tag => tag.Value).Order(StringComparer.Ordinal)],
             Attributes = form.Attributes(customer.Find("attributes")),

@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>Reads the dated signals of an example: <c>- 2027-02-21 10:00: { order: { id: o1, amount: 50 } }</c>, in the customer's own time.</summary>
 sealed class ExampleSignals(ExampleForm form, string zone)
 {
-    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "unsubscribed"];
+    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences"];
 
     int number;
 
@@ -53,16 +53,39 @@ sealed class ExampleSignals(ExampleForm form, string zone)
                 return Plain(new Signal.Complained(id, at, form.Text(complaint, "text") ?? "", form.Text(complaint, "severity", needed: false) ?? "normal"));
             case "consent" or "opt-out" when value is Node.Text text:
                 return form.Consent(text, kind == "consent", at) is { } consent ? Plain(new Signal.Consented(id, at, consent)) : null;
+            case "sms" when value is Node.Text text:
+                return Plain(new Signal.Texted(id, at, text.Value));
+            case "confirm" when value is Node.Text agreement:
+                return form.Consent(agreement, given: true, at) is { } agreed ? Plain(new Signal.Confirmed(id, at, agreed.Channel, agreed.Purpose, "customer")) : null;
+            case "preferences":
+                return Preferred(value, at, id);
             case "case" or "task-done":
                 return Work(kind, value, at, id);
             case "profile":
                 return Moved(value, at, id);
-            case "delivered" or "opened" or "clicked" or "bounced" or "unsubscribed" when value is Node.Text template:
-                return new ExampleSignal.OfMessage(id, at, Enum.Parse<Report>(kind, ignoreCase: true), template.Value);
+            case "delivered" or "opened" or "clicked" or "bounced" or "failed" or "unsubscribed" or "spam-report" when value is Node.Text template:
+                return new ExampleSignal.OfMessage(id, at, kind == "spam-report" ? Report.Complained : Enum.Parse<Report>(kind, ignoreCase: true), template.Value);
             default:
                 form.Wrong(what.Key.At, $"There is no signal '{kind}' written like this.", Nearest.Hint(kind, Kinds));
                 return null;
         }
+    }
+
+    ExampleSignal.Plain? Preferred(Node value, DateTimeOffset at, string id)
+    {
+        var map = form.Map(value, "preferences", ["locale", "zone", "topic-off", "topic-on", "pause", "end-pause"]);
+        if (map is null) return null;
+
+        ImmutableArray<string> Topic(string key) => form.Text(map, key, needed: false) is { } topic ? [topic] : [];
+        return Plain(new Signal.Preferred(id, at, new()
+        {
+            Locale = form.Text(map, "locale", needed: false),
+            Zone = form.Text(map, "zone", needed: false),
+            TopicsOff = Topic("topic-off"),
+            TopicsOn = Topic("topic-on"),
+            PauseUntil = form.Text(map, "pause", needed: false) is { } days && int.TryParse(days.TrimEnd('d'), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? at.AddDays(count) : null,
+            EndPause = form.Text(map, "end-pause", needed: false) is not null,
+        }));
     }
 
     ExampleSignal? Work(string kind, Node value, DateTimeOffset at, string id)
@@ -80,7 +103,7 @@ sealed class ExampleSignals(ExampleForm form, string zone)
 
     ExampleSignal.Plain? Moved(Node value, DateTimeOffset at, string id)
     {
-        var map = form.Map(value, "a profile", ["name", "email", "phone", "zone", "locale", "country"]);
+        var map = form.Map(value, "a profile", ["name", "email", "phone", "zone", "locale", "country", "region"]);
         if (map is null) return null;
 
         var profile = new Profile
@@ -91,6 +114,7 @@ sealed class ExampleSignals(ExampleForm form, string zone)
             Zone = form.Text(map, "zone", needed: false),
             Locale = form.Text(map, "locale", needed: false),
             Country = form.Text(map, "country", needed: false),
+            Region = form.Text(map, "region", needed: false),
         };
         return Plain(new Signal.Told(id, at, profile, []));
     }

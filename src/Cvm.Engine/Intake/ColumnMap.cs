@@ -31,6 +31,7 @@ sealed class ColumnMap
         ("zone", false, ["zone", "timezone", "tz"]),
         ("locale", false, ["locale", "language", "lang"]),
         ("country", false, ["country", "countrycode"]),
+        ("region", false, ["region", "regioncode", "state"]),
         ("joined", false, ["joined", "joinedat", "createdat", "registeredat", "signupdate", "customersince"]),
         ("tags", false, ["tags", "tag", "labels"]),
         ("at", false, ["at", "updatedat", "modifiedat", "changedat"]),

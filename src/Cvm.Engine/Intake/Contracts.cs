@@ -13,6 +13,8 @@ public static class Contracts
         new("at", MemberType.Text, When, Required: true),
         new("source", MemberType.Text, "Where it was said: a form, a shop, a call.", Required: true),
         new("wording", MemberType.Text, "The words that were agreed to."),
+        new("by", MemberType.Text, "Who recorded it: customer, a person of the team, a program."),
+        new("confirmedAt", MemberType.Text, "When the customer confirmed it through a link, where you have asked for that yourself."),
     ]);
 
     public static Contract Item { get; } = new("item", "One position of an order. Checked, not kept yet.",
@@ -33,6 +35,7 @@ public static class Contracts
         new("zone", MemberType.Text, "IANA time zone, such as Europe/Berlin."),
         new("locale", MemberType.Text, "BCP 47 language tag, such as en or zh-CN."),
         new("country", MemberType.Text, "ISO 3166-1 alpha-2, such as DE."),
+        new("region", MemberType.Text, "ISO 3166-2, such as US-FL, where the law differs within a country."),
         new("joined", MemberType.Text, When),
         new("tags", MemberType.Texts, "At most 50."),
         new("attributes", MemberType.Map, "At most 50 texts by name."),

@@ -51,7 +51,7 @@ sealed class OrderRows(ColumnMap columns, Check check, RowKeys keys) : CsvRows(c
 /// <summary>One customer per row.</summary>
 sealed class CustomerRows(ColumnMap columns, Check check) : CsvRows(columns, check)
 {
-    static readonly ImmutableArray<string> Texts = ["name", "email", "phone", "birthday", "zone", "locale", "country", "joined", "at", "signal"];
+    static readonly ImmutableArray<string> Texts = ["name", "email", "phone", "birthday", "zone", "locale", "country", "region", "joined", "at", "signal"];
 
     readonly ColumnMap columns = columns;
     readonly Check check = check;

@@ -5,7 +5,7 @@ sealed class CustomerDraft
 {
     public const int MostTags = 50, MostAttribute = 500;
 
-    string? id, name, email, phone, zone, locale, country, signal;
+    string? id, name, email, phone, zone, locale, country, region, signal;
     Birthday? birthday;
     DateTimeOffset? joined, at;
 
@@ -27,6 +27,7 @@ sealed class CustomerDraft
             case "zone": zone = person.Zone(member, text); break;
             case "locale": locale = person.Locale(member, text); break;
             case "country": country = person.Country(member, text); break;
+            case "region": region = person.Region(member, text); break;
             case "joined": joined = check.Moment(member, text); break;
             case "at": at = check.Moment(member, text); break;
             case "signal": signal = check.Id(member, text); break;
@@ -36,6 +37,7 @@ sealed class CustomerDraft
 
     public Arrival Finish(Check check)
     {
+        if (region is not null && country is not null && !region.StartsWith(country, StringComparison.Ordinal)) check.Refuse("region", $"is not in {country}: '{region}'.", "Make both the same country.");
         if (!check.Clear) return new(id ?? "", null, check.Problems());
 
         var profile = new Profile
@@ -46,7 +48,8 @@ sealed class CustomerDraft
             Birthday = birthday,
             Zone = zone,
             Locale = locale,
-            Country = country,
+            Country = country ?? region?[..2],
+            Region = region,
             Joined = joined,
             Tags = Tags,
             Attributes = Attributes,

@@ -83,8 +83,8 @@ static class CustomerJson
 
     static Consent? Consent(ref Utf8JsonReader json, MemberWalk walk, Check check)
     {
-        string? channel = null, purpose = null, source = null, wording = null;
-        DateTimeOffset? at = null;
+        string? channel = null, purpose = null, source = null, wording = null, by = null;
+        DateTimeOffset? at = null, confirmedAt = null;
         bool? given = true;
 
         while (walk.Next(ref json) is { } member)
@@ -97,12 +97,14 @@ static class CustomerJson
                 case "at": at = check.Moment(member, walk.Text(ref json, member)); break;
                 case "source": source = check.Line(member, walk.Text(ref json, member), Check.MostName); break;
                 case "wording": wording = check.Text(member, walk.Text(ref json, member)); break;
+                case "by": by = check.Line(member, walk.Text(ref json, member), Check.MostName); break;
+                case "confirmedAt": confirmedAt = check.Moment(member, walk.Text(ref json, member)); break;
             }
         }
 
         walk.Require();
         if (channel is null || purpose is null || source is null || at is null || given is null) return null;
-        return new(channel == "sms" ? Channel.Sms : Channel.Email, PurposeOf(purpose), given.Value, at.Value, source, wording);
+        return new(channel == "sms" ? Channel.Sms : Channel.Email, PurposeOf(purpose), given.Value, at.Value, source, wording, by, confirmedAt);
     }
 
     static Purpose PurposeOf(string word) => word switch

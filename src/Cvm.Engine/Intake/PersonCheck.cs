@@ -16,6 +16,7 @@ sealed class PersonCheck(Check check)
         + "UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
     static readonly ImmutableHashSet<string> Countries = [.. Codes.Split(' ')];
+    static readonly SearchValues<char> CodeLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     static readonly SearchValues<char> NotInEmail = SearchValues.Create(" \t()<>[]:;,\\\"");
     static readonly Lazy<ImmutableArray<string>> ZoneNames = new(() => [.. TimeZoneInfo.GetSystemTimeZones().Where(zone => zone.HasIanaId).Select(zone => zone.Id)]);
 
@@ -77,6 +78,15 @@ sealed class PersonCheck(Check check)
         var code = country.ToUpperInvariant();
         return Countries.Contains(code) ? code
             : check.Refuse(field, $"is not an ISO 3166-1 alpha-2 code: '{country}'.", code == "UK" ? "Write GB." : "Write two letters, such as DE.");
+    }
+
+    /// <summary>ISO 3166-2: the country's code, a hyphen, one to three letters or digits.</summary>
+    public string? Region(string field, string? text)
+    {
+        if (check.Line(field, text, MostZone) is not { } written) return null;
+        var region = written.ToUpperInvariant();
+        return region.Length is >= 4 and <= 6 && region[2] == '-' && Countries.Contains(region[..2]) && region.AsSpan(3).IndexOfAnyExcept(CodeLetters) < 0 ? region
+            : check.Refuse(field, $"is not an ISO 3166-2 code: '{written}'.", "Write the country, a hyphen and the region, such as US-FL.");
     }
 
     static string UsualCase(string part, int position) => (position, part.Length) switch

@@ -33,23 +33,25 @@ static class CalendarFile
         Shapes.Country.OneOrMany("a country").Distinct(),
         "Country codes; everywhere where it is absent.");
 
-    sealed record Body(HolidayDay Day, ImmutableArray<string> Countries);
+    static readonly Field<bool> Public = new("public", Shapes.OneOf("yes or no", ("yes", true), ("no", false)), "Whether people are off work, for quiet hours that mind holidays.");
+
+    sealed record Body(HolidayDay Day, ImmutableArray<string> Countries, bool Public);
 
     static readonly Shape<Body> Rule = Combining.Variants(
         "a holiday",
-        (On, Mapping([On, Countries], v => new HolidayDay.Yearly(v.Get(On)))),
-        (Weekday, Mapping([Weekday, Countries], v => v.Get(Weekday)!)),
-        (Easter, Mapping([Easter, Countries], v => new HolidayDay.FromEaster(v.Get(Easter)))),
-        (Dates, Mapping([Dates, Countries], v => new HolidayDay.Listed([.. v.Get(Dates)]))));
+        (On, Mapping([On, Countries, Public], v => new HolidayDay.Yearly(v.Get(On)))),
+        (Weekday, Mapping([Weekday, Countries, Public], v => v.Get(Weekday)!)),
+        (Easter, Mapping([Easter, Countries, Public], v => new HolidayDay.FromEaster(v.Get(Easter)))),
+        (Dates, Mapping([Dates, Countries, Public], v => new HolidayDay.Listed([.. v.Get(Dates)]))));
 
     static readonly Shape<ImmutableArray<(string Name, Where At, ImmutableArray<Body> Rules)>> File =
         Rule.OneOrMany("a rule").Named(Shapes.Slug, "a mapping of holidays");
 
     public static HolidayCalendar Read(Node node, Reading reading) =>
-        new([.. File.Read(node, reading).SelectMany(one => one.Rules.Select(rule => new HolidayRule(one.Name, rule.Day, rule.Countries)))]);
+        new([.. File.Read(node, reading).SelectMany(one => one.Rules.Select(rule => new HolidayRule(one.Name, rule.Day, rule.Countries, rule.Public)))]);
 
     static Shape<Body> Mapping(IReadOnlyList<Field> fields, Func<Values, HolidayDay> day) =>
-        Combining.Mapping<Body>("a holiday", fields, (v, _) => new(day(v), v.Get(Countries, [])));
+        Combining.Mapping<Body>("a holiday", fields, (v, _) => new(day(v), v.Get(Countries, []), v.Get(Public)));
 
     static bool IsYearly(string text, out Birthday day)
     {

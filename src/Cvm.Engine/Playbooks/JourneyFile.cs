@@ -25,6 +25,7 @@ static class JourneyFile
         Shapes.Purpose,
         "promotional, service or transactional: which consent, caps and holds apply.",
         required: true);
+    static readonly Field<string> Topic = new("topic", Shapes.Known("topic"), "What it is about: one of the topics that customers can switch off.");
     static readonly Field<ImmutableArray<Trigger>> Enter = new(
         "enter",
         Triggers.Trigger.OneOrMany("a trigger"),
@@ -42,7 +43,7 @@ static class JourneyFile
     static readonly Field<Goal> Goal = new("goal", Triggers.Goal, "What counts as success, within a time after entering.");
     static readonly Field<ImmutableArray<StepDraft>> Steps = new("steps", StepDraft.Steps, "What happens, step by step.", required: true);
 
-    public static IReadOnlyList<Field> Fields { get; } = [Name, Version, About, Purpose, Enter, AgainAfter, Holdout, Leave, Goal, Steps];
+    public static IReadOnlyList<Field> Fields { get; } = [Name, Version, About, Purpose, Topic, Enter, AgainAfter, Holdout, Leave, Goal, Steps];
 
     /// <summary>The journey and where its steps are written; null, with problems added, where it has mistakes.</summary>
     /// <param name="name">The name it must have.</param>
@@ -74,6 +75,7 @@ static class JourneyFile
             Version = (int)values.Get(Version),
             About = values.Get(About)!,
             Purpose = values.Get(Purpose),
+            Topic = values.Get(Topic),
             Enter = values.Get(Enter),
             AgainAfter = values.Get(AgainAfter)?.After,
             Once = values.Get(AgainAfter) is { Never: true },

@@ -104,6 +104,7 @@ sealed class PlaybookReader
             .With("segment", Keys(tops["segments.yaml"]))
             .With("holiday", Keys(tops["calendar.yaml"]))
             .With("tier", Keys(Inner(tops["loyalty.yaml"], "tiers")))
+            .With("topic", Keys(Inner(tops["policies.yaml"], "topics")))
             .With("role", Keys(Inner(tops["policies.yaml"], "staff")));
     }
 

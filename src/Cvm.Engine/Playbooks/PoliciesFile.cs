@@ -28,6 +28,11 @@ static class PoliciesFile
         "consent-needed",
         Shapes.Purpose.OneOrMany("a purpose", mayBeEmpty: true).Distinct(),
         "Purposes that need a consent that was given.");
+    static readonly Field<ImmutableArray<(Channel, Purpose)>> DoubleOptIn = new("double-opt-in", PreferenceShapes.Agreement.OneOrMany("an agreement", mayBeEmpty: true).Distinct(), "Agreements that count once they are confirmed through a link, such as email promotional.");
+    static readonly Field<ImmutableArray<(string Name, Where At, ImmutableSortedDictionary<string, string> Labels)>> Topics = new(
+        "topics", PreferenceShapes.Labels.Named(Shapes.Slug, "a mapping of topics"), "What customers may choose to hear of or not.");
+    static readonly Field<TimeSpan> Spread = new("spread", Shapes.Window, "How long messages that a pause or an outage held up are spread over.");
+    static readonly Field<SmsReplies> SmsReplies = new("sms-replies", PreferenceShapes.Replies, "Templates that answer STOP, START and HELP.");
     static readonly Field<Quiet> QuietTimes = new("quiet", QuietShape(), "When no message goes out.");
     static readonly Field<ImmutableArray<Cap>> Caps = new("caps", CapShape().OneOrMany("a cap", mayBeEmpty: true), "At most so many messages within a time.");
     static readonly Field<TimeSpan> StaleAfter = new("stale-after", Shapes.Window, "Signals older than this change facts but start no journey.");
@@ -41,7 +46,7 @@ static class PoliciesFile
 
     static readonly Shape<Policies> File = Combining.Mapping<Policies>(
         "the policies",
-        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, QuietTimes, Caps, StaleAfter, DayStarts, HoursOf, Staff, Value],
+        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, DoubleOptIn, Topics, SmsReplies, QuietTimes, Caps, Spread, StaleAfter, DayStarts, HoursOf, Staff, Value],
         Make);
 
     public static Policies Read(Node node, Reading reading) => File.Read(node, reading) ?? new();
@@ -51,16 +56,21 @@ static class PoliciesFile
         var usual = new Policies();
         var zone = values.Get(Zone, usual.Zone);
         var quiet = values.Get(QuietTimes) ?? new(usual.Quiet, usual.QuietIn);
+        var locale = values.Get(Locale, usual.Locale);
 
         return new()
         {
             Zone = zone,
-            Locale = values.Get(Locale, usual.Locale),
+            Locale = locale,
             Currency = values.Get(Currency, usual.Currency),
             Sender = values.Get(Sender, usual.Sender),
             SenderAddress = values.Get(SenderAddress, usual.SenderAddress),
             LeapDay = values.Get(Leap, usual.LeapDay),
             ConsentNeeded = values.Get(ConsentNeeded, usual.ConsentNeeded),
+            DoubleOptIn = values.Get(DoubleOptIn, usual.DoubleOptIn),
+            Topics = [.. values.Get(Topics, []).Select(topic => PreferenceShapes.Make(topic.Name, topic.At, topic.Labels, locale, reading))],
+            SmsReplies = values.Get(SmsReplies) ?? usual.SmsReplies,
+            Spread = values.Get(Spread, usual.Spread),
             Quiet = quiet.Everywhere,
             QuietIn = quiet.In,
             Caps = values.Get(Caps, usual.Caps),
@@ -79,12 +89,13 @@ static class PoliciesFile
         var from = new Field<TimeOnly>("from", Shapes.TimeOfDay, "When quiet begins, such as \"21:00\".", required: true);
         var to = new Field<TimeOnly>("to", Shapes.TimeOfDay, "When quiet ends, such as \"08:00\".", required: true);
         var sundays = new Field<bool>("sundays", Shapes.OneOf("what Sundays are", ("quiet", true), ("usual", false)), "Whether Sundays are quiet all day.");
-        var inOne = Combining.Mapping<QuietHours>("quiet hours", [from, to, sundays], (v, _) => new(v.Get(from), v.Get(to), v.Get(sundays)));
+        var holidays = new Field<bool>("holidays", Shapes.OneOf("what public holidays are", ("quiet", true), ("usual", false)), "Whether public holidays of calendar.yaml are quiet all day.");
+        var inOne = Combining.Mapping<QuietHours>("quiet hours", [from, to, sundays, holidays], (v, _) => new(v.Get(from), v.Get(to), v.Get(sundays), v.Get(holidays)));
         var countries = new Field<ImmutableArray<(string Name, Where At, QuietHours Hours)>>(
-            "countries", inOne.Named(Shapes.Country, "a mapping of countries"), "Where the law is stricter.");
+            "countries", inOne.Named(Shapes.Place, "a mapping of countries"), "Where the law is stricter, by country (FR) or region (US-FL).");
 
-        return Combining.Mapping<Quiet>("quiet hours", [from, to, sundays, countries], (v, _) => new(
-            new(v.Get(from), v.Get(to), v.Get(sundays)),
+        return Combining.Mapping<Quiet>("quiet hours", [from, to, sundays, holidays, countries], (v, _) => new(
+            new(v.Get(from), v.Get(to), v.Get(sundays), v.Get(holidays)),
             v.Get(countries, []).ToImmutableSortedDictionary(one => one.Name, one => one.Hours, StringComparer.Ordinal)));
     }
 

@@ -100,6 +100,13 @@ static partial class Shapes
         "Write two capital letters, such as FR.",
         () => Schema("string", "^[A-Z]{2}$"));
 
+    /// <summary>A country, or a region of one.</summary>
+    public static Shape<string> Place { get; } = Written<string>(
+        (text, out place) => PlaceName().IsMatch(place = text),
+        "a country or a region",
+        "Write two capital letters, such as FR, or a region of ISO 3166-2, such as US-FL.",
+        () => Schema("string", "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"));
+
     public static Shape<Purpose> Purpose { get; } = OneOf(
         "a purpose",
         ("promotional", Cvm.Purpose.Promotional),
@@ -202,4 +209,7 @@ static partial class Shapes
 
     [GeneratedRegex(@"^[^@\s<>,;""]+@[^@\s<>,;""]+\.[^@\s<>,;""]+$")]
     private static partial Regex Address();
+
+    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+    private static partial Regex PlaceName();
 }

@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
 /// <summary>A store that forgets: for examples, rehearsal and tests. Behaves as the durable ones do.</summary>
-public sealed class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo
+public sealed partial class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo, IPeople
 {
     readonly Lock gate = new();
     readonly SortedDictionary<string, (Dossier Dossier, long Revision)> customers = new(StringComparer.Ordinal);

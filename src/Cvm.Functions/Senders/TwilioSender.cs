@@ -12,7 +12,7 @@ public sealed class TwilioSender(System.Net.Http.HttpClient http, TwilioSettings
     // https://www.twilio.com/docs/api/errors: replied STOP; not a mobile, not reachable, not a number.
     static readonly Dictionary<int, string> DeadNumbers = new()
     {
-        [21610] = "the recipient replied STOP",
+        [21610] = Suppression.OptedOut,
         [21614] = "not a mobile number",
         [21211] = "not a phone number",
         [21217] = "not a phone number",

@@ -37,11 +37,34 @@ sealed class ChangeTables(Database database, DossierCache cache)
         if (change.Before.Outbox != change.After.Outbox) Project(change);
         if (change.Before.Cases != change.After.Cases) ProjectCases(change);
         StandingTable.Write(Database, change.Before, change.After);
-        if (packed.FoundBy is { } text) List(change.After, text);
+        if (packed.FoundBy is { } text)
+        {
+            List(change.After, text);
+            AddressTable.Write(Database, change.Revision == 0 ? Profile.Unknown : change.Before.Profile, change.After.Profile, change.After.Customer);
+        }
+
         Tallies.Add(change, tallies);
         landed.Add(change);
         return Landing.Landed;
     }
+
+    /// <summary>Erases everything about a customer, and keeps the marks.</summary>
+    public bool Erase(string customer, IReadOnlyCollection<string> marks)
+    {
+        foreach (var mark in marks) Database.Use("insert or ignore into forgotten values (?)").Bind(mark).Run();
+
+        var row = Database.Use("select dossier from customer where id = ?").Bind(customer);
+        if (!row.Step()) return false;
+        Tallies.Remove(DossierText.Read<Dossier>(row.Bytes(0)), tallies);
+
+        foreach (var table in Erased) Database.Run($"delete from {table} where customer = '{customer.Replace("'", "''", StringComparison.Ordinal)}'");
+        Database.Use("delete from customer where id = ?").Bind(customer).Run();
+        erased.Add(customer);
+        return true;
+    }
+
+    static readonly string[] Erased = ["directory", "address", "signal", "line", "outbox", "open_case", "mail", "standing"];
+    readonly List<string> erased = [];
 
     /// <summary>The last thing before the commit: what is counted over all changes is written once.</summary>
     public void WriteTallies()
@@ -55,6 +78,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
     public void Landed()
     {
         foreach (var change in landed) cache.Put(change.After, change.Revision + 1);
+        foreach (var customer in erased) cache.Drop(customer);
         Forget();
     }
 
@@ -62,6 +86,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
     public void Forget()
     {
         landed.Clear();
+        erased.Clear();
         tallies.Clear();
     }
 

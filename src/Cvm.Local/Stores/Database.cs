@@ -7,7 +7,7 @@ namespace Cvm.Local;
 sealed class Database : IDisposable
 {
     /// <summary>What this program writes and the newest it can read.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     const int CheckpointPages = 8_000;
     const int WaitMilliseconds = 10_000; // for people who look with other tools
@@ -109,14 +109,14 @@ sealed class Database : IDisposable
         Run("pragma cache_size = -32768");
         Run($"pragma wal_autocheckpoint = {CheckpointPages}");
         if (version == 0) Make(file);
-        else if (version == 1) Migrate(file);
+        else if (version < Version) Migrate(file, version);
     }
 
     void Make(string file)
     {
         using var schema = new StreamReader(typeof(Database).Assembly.GetManifestResourceStream("schema.sql")!);
         using var command = connection.CreateCommand();
-        command.CommandText = $"begin immediate; {schema.ReadToEnd()} {StandingTable.Definition} pragma user_version = {Version}; commit;";
+        command.CommandText = $"begin immediate; {schema.ReadToEnd()} {AddressTable.Definition} {StandingTable.Definition} pragma user_version = {Version}; commit;";
 
         try
         {
@@ -128,15 +128,16 @@ sealed class Database : IDisposable
         }
     }
 
-    // All or nothing: a database of version 1 that was cut off here is still one.
-    void Migrate(string file)
+    // All or nothing: an older database that was cut off here is still one.
+    void Migrate(string file, long version)
     {
         try
         {
             using var command = connection.CreateCommand();
-            command.CommandText = $"begin immediate; {StandingTable.Definition}";
+            command.CommandText = $"begin immediate; {AddressTable.Definition} {(version == 1 ? StandingTable.Definition : "")}";
             command.ExecuteNonQuery();
-            StandingTable.Fill(this);
+            if (version == 1) StandingTable.Fill(this);
+            AddressTable.Fill(this);
             Run($"pragma user_version = {Version}");
             Run("commit");
         }

@@ -28,6 +28,15 @@ sealed class DossierCache(int most)
         }
     }
 
+    public void Drop(string customer)
+    {
+        lock (gate)
+        {
+            young.Remove(customer);
+            old.Remove(customer);
+        }
+    }
+
     // Two generations: what nobody asked for while one filled up goes with the next.
     void Add(string customer, (Dossier, long) found)
     {

@@ -1,7 +1,7 @@
 namespace Cvm.Local;
 
 /// <summary>Everything of one shop in one SQLite file. What has landed is on disk; many callers share one commit.</summary>
-public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox, IMemo, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox, IMemo, IPeople, IAsyncDisposable
 {
     readonly DossierCache cache;
     readonly Readers readers;

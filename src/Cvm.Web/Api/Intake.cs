@@ -69,6 +69,7 @@ static class Intake
     {
         Taking.Taken => "taken",
         Taking.Accepted => "accepted",
+        Taking.Forgotten => "forgotten",
         _ => "taken before",
     };
 
