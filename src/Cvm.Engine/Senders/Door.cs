@@ -13,15 +13,16 @@ sealed class Door(string name, Rate? rate)
     string? asked;
 
     /// <summary>When to come back; null for now, and then the place is taken.</summary>
-    public DateTimeOffset? Admit(bool ahead, DateTimeOffset now)
+    /// <param name="due">When it was to come.</param>
+    public DateTimeOffset? Admit(bool ahead, DateTimeOffset due, DateTimeOffset now)
     {
         lock (one)
         {
-            if (now < askedUntil) return pace.Line(ahead, askedUntil);
-            if (!pace.HasRoom(now)) return pace.Line(ahead, now);
-            if (breaker.ShutUntil(now) is { } until) return pace.Line(ahead, until);
+            if (now < askedUntil) return pace.Line(ahead, due, askedUntil);
+            if (!pace.HasRoom(due, now)) return pace.Line(ahead, due, now);
+            if (breaker.ShutUntil(now) is { } until) return pace.Line(ahead, due, until);
 
-            pace.Go(now);
+            pace.Go(due, now);
             return null;
         }
     }
