@@ -77,6 +77,6 @@ sealed class MailText
     static void Link(LinkInline link, StringBuilder text)
     {
         var (words, url) = (Of(link), Literal.Url(link.Url ?? ""));
-        text.Append(words.Length == 0 || url == words || url == "mailto:" + words || url == "tel:" + words ? url : $"{words} ({url})");
+        text.Append(words.Length == 0 || url == words || (OutwardLinks.IsAddress(words) && url.StartsWith(words, StringComparison.Ordinal)) || url == "mailto:" + words || url == "tel:" + words ? url : $"{words} ({url})");
     }
 }

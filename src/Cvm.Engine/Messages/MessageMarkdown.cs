@@ -15,21 +15,47 @@ static class MessageMarkdown
     /// <summary>The only thing in a paragraph: a link alone is a button, code alone a coupon.</summary>
     public static Inline? Alone(ParagraphBlock paragraph) => paragraph.Inline is { FirstChild: { } only } && only == paragraph.Inline.LastChild ? only : null;
 
-    /// <summary>Reports HTML, which comes out as text, and links that mail programs refuse or should.</summary>
-    public static void Check(string markdown, Action<int, string, string?> report)
+    /// <summary>Reports HTML, which comes out as text, and links that mail programs refuse or readers should.</summary>
+    /// <param name="template">The same text with its braces.</param>
+    public static void Check(string markdown, string template, Action<int, string, string?> report)
     {
         foreach (var node in Markdown.Parse(markdown, WithHtml).Descendants())
         {
-            if (node is HtmlBlock or HtmlInline)
+            switch (node)
             {
-                report(node.Span.Start, "HTML is not used in messages; it would be shown as text.", "Write Markdown.");
-            }
-            else if (node is LinkInline link && !IsWeb(link.Url ?? "", link.IsImage))
-            {
-                report(node.Span.Start, $"'{link.Url}' is not a web address.", link.IsImage ? "Pictures start with https://." : "Links start with https://, mailto: or tel:.");
+                case HtmlBlock or HtmlInline: report(node.Span.Start, "HTML is not used in messages; it would be shown as text.", "Write Markdown."); break;
+                case LinkInline link when !IsWeb(link.Url ?? "", link.IsImage): report(node.Span.Start, $"'{link.Url}' is not a web address.", link.IsImage ? "Pictures start with https://." : "Links start with https://, mailto: or tel:."); break;
+                case LinkInline { IsImage: false } link: CheckPlace(link.Url!, node.Span.Start, Written(template, link.UrlSpan), report); CheckWords(link, report); break;
+                case LinkInline link: CheckPlace(link.Url!, node.Span.Start, Written(template, link.UrlSpan), report); break;
+                case AutolinkInline { IsEmail: false } bare: CheckPlace(bare.Url, node.Span.Start, Written(template, node.Span), report); break;
             }
         }
     }
+
+    static string Written(string template, SourceSpan span) => span.Start >= 0 && span.End < template.Length && span.Length > 0 ? template.Substring(span.Start, span.Length) : "";
+
+    // Where a link leads must not hang on what somebody is called.
+    static void CheckPlace(string url, int at, string written, Action<int, string, string?> report)
+    {
+        var place = written.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? written[(scheme + 3)..] : "";
+        place = place.IndexOfAny(['/', '?', '#', ')', '>', ' ']) is >= 0 and var end ? place[..end] : place;
+        if (place.Contains("{{", StringComparison.Ordinal)) report(at, "A value stands in the host of this link.", "Write the host out, such as https://shop.example/{{customer}}.");
+        else if (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo != "") report(at, $"'{url}' holds a user name before its host.", "Leave out everything up to the @.");
+    }
+
+    static void CheckWords(LinkInline link, Action<int, string, string?> report)
+    {
+        var words = OutwardLinks.Words(link).Trim();
+        if (!OutwardLinks.IsAddress(words) || !Uri.TryCreate(link.Url, UriKind.Absolute, out var leads) || leads.Scheme is not ("http" or "https")) return;
+
+        var shown = words.Contains("://", StringComparison.Ordinal) ? words : "https://" + words;
+        if (Uri.TryCreate(shown, UriKind.Absolute, out var seen) && !Same(seen.Host, leads.Host))
+            report(link.Span.Start, $"The words show {seen.Host}, but the link leads to {leads.Host}.", "Write words instead of an address.");
+    }
+
+    static bool Same(string a, string b) => string.Equals(Bare(a), Bare(b), StringComparison.OrdinalIgnoreCase);
+
+    static string Bare(string host) => host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
 
     static bool IsWeb(string url, bool image) =>
         url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)

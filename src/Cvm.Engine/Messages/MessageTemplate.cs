@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 
 namespace Cvm.Engine;
 
 /// <summary>One template file, checked, and compiled when it is first used.</summary>
-sealed class MessageTemplate
+sealed partial class MessageTemplate
 {
     static readonly string Between = $"\n{Literal.Separator}\n";
 
@@ -37,7 +38,7 @@ sealed class MessageTemplate
             new TemplateCheck(Report).Check(TemplateParser.Parse(part.Text, Report));
         }
 
-        if (file.Channel == Channel.Email) MessageMarkdown.Check(Blanked(source.Body.Text), (at, what, fix) => problems.Add(new(source.Where(source.Body, at), what, fix)));
+        if (file.Channel == Channel.Email) MessageMarkdown.Check(Blanked(source.Body.Text), source.Body.Text, (at, what, fix) => problems.Add(new(source.Where(source.Body, at), what, fix)));
         return new(file.Locale, source, handlebars);
     }
 
@@ -69,9 +70,18 @@ sealed class MessageTemplate
         {
             var end = text.IndexOf("}}", at, StringComparison.Ordinal);
             end = end < 0 ? text.Length : end + 2;
+            var start = at;
             for (; at < end; at++) if (blank[at] != '\n') blank[at] = 'x';
+
+            // The one kind of value that is an address whole.
+            if (OwnLink().IsMatch(text.AsSpan(start, end - start))) Address.CopyTo(0, blank, start, Address.Length);
         }
 
         return new(blank);
     }
+
+    const string Address = "https://x";
+
+    [GeneratedRegex(@"^\{\{ *link\.[a-z]+ *\}\}$")]
+    private static partial Regex OwnLink();
 }

@@ -4,18 +4,16 @@ namespace Cvm.Engine;
 public sealed class MessageTemplates : IRenderer
 {
     readonly ImmutableDictionary<(string Name, Channel Channel, string Locale), MessageTemplate> templates;
-    readonly Func<Dossier, OutboxEntry, Uri?>? unsubscribe;
+    readonly SignedLinks? links;
 
-    MessageTemplates(ImmutableDictionary<(string, Channel, string), MessageTemplate> templates, Func<Dossier, OutboxEntry, Uri?>? unsubscribe) =>
-        (this.templates, this.unsubscribe) = (templates, unsubscribe);
+    MessageTemplates(ImmutableDictionary<(string, Channel, string), MessageTemplate> templates, SignedLinks? links) => (this.templates, this.links) = (templates, links);
 
     /// <summary>Every value and helper that templates may name, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Variables.All.Keys.Concat(Helpers.All.Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads and checks every file; all mistakes come back at once, and what has none can be rendered.</summary>
-    /// <param name="unsubscribe">Makes the signed link of one message; without it mails carry neither link nor header.</param>
-    public static (MessageTemplates Templates, ImmutableArray<Problem> Problems) Load(
-        IReadOnlyList<TemplateFile> files, Policies policies, Func<Dossier, OutboxEntry, Uri?>? unsubscribe = null)
+    /// <param name="links">Makes signed links; without it mails carry neither a way out nor its header, and clicks are not counted.</param>
+    public static (MessageTemplates Templates, ImmutableArray<Problem> Problems) Load(IReadOnlyList<TemplateFile> files, Policies policies, SignedLinks? links = null)
     {
         var handlebars = Helpers.Handlebars(policies.Currency);
         var problems = new List<Problem>();
@@ -30,7 +28,7 @@ public sealed class MessageTemplates : IRenderer
         }
 
         CheckDefaults(files, policies, problems);
-        return (new(loaded.ToImmutable(), unsubscribe), [.. problems]);
+        return (new(loaded.ToImmutable(), links), [.. problems]);
     }
 
     /// <inheritdoc/>
@@ -47,37 +45,46 @@ public sealed class MessageTemplates : IRenderer
         if (to is null) return (null, channel == Channel.Email ? "no e-mail address" : "no phone number");
         if (Find(entry.Subject, channel, dossier.Profile.Locale, playbook.Policies.Locale) is not { } template) return (null, $"no template '{entry.Subject}'");
 
-        var subject = new Subject(playbook, dossier, entry, template.Locale, Formats.CultureFor(template.Locale, dossier.Profile.Locale));
+        var own = new MessageLinks(links, playbook.Policies, dossier, entry);
+        var subject = new Subject(playbook, dossier, entry, template.Locale, Formats.CultureFor(template.Locale, dossier.Profile.Locale), own);
         var filled = template.Fill(Variables.ValuesOf(subject), subject.Culture);
         var message = new Outgoing { Key = entry.Key, Kind = entry.Kind, To = to, Customer = dossier.Customer, Journey = entry.Journey, Template = entry.Subject, Text = "" };
 
-        return channel == Channel.Email ? (Email(message, subject, filled), null) : Sms(message, filled.Body);
+        return channel == Channel.Email ? (Email(message, subject, filled), null) : Sms(message, subject, filled.Body);
     }
 
-    Outgoing Email(Outgoing message, Subject about, (string Subject, string Preheader, string Body) filled)
+    static Outgoing Email(Outgoing message, Subject about, (string Subject, string Preheader, string Body) filled)
     {
-        var sender = about.Playbook.Policies.Sender;
+        var (sender, words) = (about.Playbook.Policies.Sender, Footers.In(about.Locale));
         var document = MessageMarkdown.Parse(filled.Body);
-        var link = about.Entry.Purpose == Purpose.Transactional ? null : unsubscribe?.Invoke(about.Dossier, about.Entry);
+        OutwardLinks.Point(document, about.Links);
         var headline = Literal.Clean(Literal.Plain(filled.Subject)) ?? sender;
 
         var page = new MailLayout.Page(
             about.Locale, sender, headline, Literal.Clean(Literal.Plain(filled.Preheader)), MailHtml.Of(document),
-            Footers.Why(about.Locale, about.Entry.Purpose, sender), link is null ? null : (Footers.Unsubscribe(about.Locale), link));
+            words.Why(about.Entry.Purpose, sender), Ways(about.Links, words));
 
         return message with
         {
             Subject = headline,
             Html = MailLayout.Html(page),
             Text = MailLayout.Text(page, MailText.Of(document)),
-            Headers = OneClick(link),
+            Headers = OneClick(about.Links.Unsubscribe),
         };
     }
 
-    static (Outgoing?, string?) Sms(Outgoing message, string body)
+    static ImmutableArray<(string, Uri)> Ways(MessageLinks links, Footers words)
+    {
+        var ways = ImmutableArray.CreateBuilder<(string, Uri)>(2);
+        if (links.Unsubscribe is { } stop) ways.Add((words.Unsubscribe, stop));
+        if (links.Preferences is { } choose) ways.Add((words.Preferences, choose));
+        return ways.ToImmutable();
+    }
+
+    static (Outgoing?, string?) Sms(Outgoing message, Subject about, string body)
     {
         // A no-break space would cost the whole message its alphabet: 70 characters a segment instead of 160.
-        var text = Literal.Plain(body).Replace('\u00A0', ' ').Replace('\u202F', ' ').ReplaceLineEndings("\n");
+        var text = SmsLinks.Point(body, about.Links).Replace('\u00A0', ' ').Replace('\u202F', ' ').ReplaceLineEndings("\n");
         if (text.Length is 0 or > SmsLength.MaxCharacters) return (null, text.Length == 0 ? "the SMS is empty" : $"the SMS is longer than {SmsLength.MaxCharacters} characters");
         return (message with { Text = text, Segments = SmsLength.Of(text).Segments }, null);
     }

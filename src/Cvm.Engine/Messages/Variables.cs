@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 enum VariableType { Text, Number, Money, Date }
 
 /// <summary>What a message is about: one customer and what one effect carries.</summary>
-sealed record Subject(Playbook Playbook, Dossier Dossier, OutboxEntry Entry, string Locale, CultureInfo Culture)
+sealed record Subject(Playbook Playbook, Dossier Dossier, OutboxEntry Entry, string Locale, CultureInfo Culture, MessageLinks Links)
 {
     public string Zone { get; } = Playbook.ZoneOf(Dossier);
 
@@ -41,7 +41,7 @@ static class Variables
 
     public static ImmutableSortedDictionary<string, Variable> All { get; } = new[]
     {
-        new("customer", VariableType.Text, true, "The customer's id.", s => s.Dossier.Customer),
+        new("customer", VariableType.Text, true, "The customer's id.", s => Literal.Clean(s.Dossier.Customer) ?? ""),
         Text("name", "The customer's name, whole: names are not cut into first and last.", s => Literal.Clean(s.Dossier.Profile.Name)),
         Text("country", "Country code.", s => Literal.Clean(s.Dossier.Profile.Country)),
         new("locale", VariableType.Text, true, "The language of this template.", s => s.Locale),
@@ -65,6 +65,10 @@ static class Variables
         Maybe("figure", VariableType.Number, "The number that started the journey: an amount, a score, points.", s => Plain(s.Number("figure"))),
         Text("case", "Id of this journey's case.", s => s.Data("case")),
         Text("survey", "Name of the survey this message asks.", s => s.Data("survey")),
+
+        Text("link.unsubscribe", "Where the reader unsubscribes from what this message is.", s => s.Links.Unsubscribe?.AbsoluteUri),
+        Text("link.preferences", "Where the reader chooses what to get.", s => s.Links.Preferences?.AbsoluteUri),
+        Text("link.confirm", "Where the reader confirms what they agreed to last.", s => s.Links.Confirm?.AbsoluteUri),
 
         new("sender", VariableType.Text, true, "Who writes.", s => s.Playbook.Policies.Sender),
         new("sender-address", VariableType.Text, true, "The address to answer to.", s => s.Playbook.Policies.SenderAddress),
