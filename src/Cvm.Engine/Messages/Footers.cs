@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Cvm.Engine;
 
 /// <summary>The words that the layout itself says, in the language of the template; English where it does not speak it.</summary>
-sealed record Footers(string Promotional, string Service, string Transactional, string Unsubscribe, string Preferences, string Off, string Until)
+sealed record Footers(string Promotional, string Service, string Transactional, string Unsubscribe, string Preferences, string OffWords, string UntilWords)
 {
     static readonly Footers English = new(
         "You get this e-mail because you agreed to news and offers from {0}.",
@@ -50,6 +50,12 @@ sealed record Footers(string Promotional, string Service, string Transactional, 
         foreach (var tag in Locales.Chain(locale, "en")) if (All.TryGetValue(tag, out var words)) return words;
         return English;
     }
+
+    /// <summary>What a coupon is worth.</summary>
+    public string Off(string worth) => string.Format(CultureInfo.InvariantCulture, OffWords, worth);
+
+    /// <summary>How long it holds.</summary>
+    public string Until(string day) => string.Format(CultureInfo.InvariantCulture, UntilWords, day);
 
     /// <summary>Why a person gets a mail.</summary>
     public string Why(Purpose purpose, string sender) =>

@@ -13,10 +13,10 @@ static class MailLayout
         .text{color:#d5d9e0 !important}.ink{color:#f2f4f7 !important}.soft{color:#949dab !important}.line{border-color:#2f3641 !important}
         .link{color:#9cc3ec !important}.button{background:#9cc3ec !important}.button-text{color:#10202f !important}
         .coupon{background:#252b34 !important;border-color:#4a5565 !important;color:#f2f4f7 !important}
-        .quote{background:#252b34 !important;border-color:#4a5565 !important;color:#c3cad4 !important}.code{background:#2b323c !important}}
+        .quote{background:#252b34 !important;border-color:#4a5565 !important;color:#c3cad4 !important}.code{background:#2b323c !important}.product{border-color:#2f3641 !important}}
         """;
 
-    const string Fonts = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
+    public const string Fonts = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
 
     /// <param name="Body">HTML, safe.</param>
     /// <param name="Footer">Plain text.</param>

@@ -31,6 +31,8 @@ sealed class MailText
         switch (block)
         {
             case LeafBlock { Inline: { } inline }: text.Append(Of(inline).Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
+            case CouponBlock coupon: text.Append(coupon.Code).Append('\n').Append(indent).Append(coupon.Worth).Append(". ").Append(coupon.Until); break;
+            case ProductBlock product: text.Append(product.Title).Append(", ").Append(product.Price).Append('\n').Append(indent).Append(product.Link); break;
             case ThematicBreakBlock: text.Append("* * *"); break;
             case LeafBlock code: text.Append(Literal.Plain(code.Lines.ToString()).Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
             case ListBlock list: List(list, indent); break;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -5,7 +6,7 @@ using Markdig.Syntax.Inlines;
 namespace Cvm.Engine;
 
 /// <summary>The Markdown of messages: CommonMark without HTML.</summary>
-static class MessageMarkdown
+static partial class MessageMarkdown
 {
     static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseCjkFriendlyEmphasis().Build();
     static readonly MarkdownPipeline WithHtml = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
@@ -16,10 +17,9 @@ static class MessageMarkdown
     public static Inline? Alone(ParagraphBlock paragraph) => paragraph.Inline is { FirstChild: { } only } && only == paragraph.Inline.LastChild ? only : null;
 
     /// <summary>Reports HTML, which comes out as text, and links that mail programs refuse or readers should.</summary>
-    /// <param name="template">The same text with its braces.</param>
-    public static void Check(string markdown, string template, Action<int, string, string?> report)
+    public static void Check(string template, Action<int, string, string?> report)
     {
-        foreach (var node in Markdown.Parse(markdown, WithHtml).Descendants())
+        foreach (var node in Markdown.Parse(Blanked(template), WithHtml).Descendants())
         {
             switch (node)
             {
@@ -30,6 +30,24 @@ static class MessageMarkdown
                 case AutolinkInline { IsEmail: false } bare: CheckPlace(bare.Url, node.Span.Start, Written(template, node.Span), report); break;
             }
         }
+    }
+
+    // Braces read as plain words, so that offsets stay and Markdown sees what it will see.
+    static string Blanked(string text)
+    {
+        var blank = text.ToCharArray();
+        for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("{{", at, StringComparison.Ordinal))
+        {
+            var start = at;
+            var end = text.IndexOf("}}", at, StringComparison.Ordinal);
+            end = end < 0 ? text.Length : end + 2;
+            for (; at < end; at++) if (blank[at] != '\n') blank[at] = 'x';
+
+            // The one kind of value that is an address whole.
+            if (OwnLink().IsMatch(text.AsSpan(start, end - start))) "https://x".CopyTo(0, blank, start, "https://x".Length);
+        }
+
+        return new(blank);
     }
 
     static string Written(string template, SourceSpan span) => span.Start >= 0 && span.End < template.Length && span.Length > 0 ? template.Substring(span.Start, span.Length) : "";
@@ -62,4 +80,7 @@ static class MessageMarkdown
         || (!image && (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             || url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
             || url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)));
+
+    [GeneratedRegex(@"^\{\{ *link\.[a-z]+ *\}\}$")]
+    private static partial Regex OwnLink();
 }

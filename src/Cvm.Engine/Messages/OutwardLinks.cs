@@ -9,6 +9,8 @@ static partial class OutwardLinks
 {
     public static void Point(MarkdownDocument document, MessageLinks links)
     {
+        foreach (var product in document.Descendants<ProductBlock>()) product.Link = links.Out(product.Link, shown: false);
+
         foreach (var inline in document.Descendants().OfType<Inline>().ToList())
         {
             if (inline is LinkInline { IsImage: false } link) link.Url = Out(link.Url ?? "", Words(link), links);

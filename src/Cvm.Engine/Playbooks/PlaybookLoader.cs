@@ -19,7 +19,7 @@ public static class PlaybookLoader
     public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder)
     {
         var sources = PlaybookFolder.Load(folder);
-        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies);
+        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, null, sources.Products);
         IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 
         return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) : null, all);
