@@ -36,6 +36,7 @@ static class WebHost
             .AddSingleton<IMailbox>(workplace.Store)
             .AddSingleton<IMemo>(workplace.Store)
             .AddSingleton(workplace.Clock)
+            .AddSingleton(workplace.Senders)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
             .AddApi(new() { Hosts = [new Uri(url).Host, .. hosts] })
