@@ -19,6 +19,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],
         ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],
+        ["send-test"] = ["cvm send-test we-miss-you --to you@example.com", "cvm send-test we-miss-you --customer ann --to +4915112345678 --channel sms --locale zh-CN"],
         ["score"] = ["cvm score", "cvm score --as-of 2026-06-30 --json"],
         ["explain-score"] = ["cvm explain-score ann", "cvm explain-score ann --json"],
         ["clv"] = ["cvm clv fit --orders orders.csv", "cvm clv check --orders orders.csv --calibration-end 1997-09-30"],

@@ -27,6 +27,7 @@ public static class Site
         app.Use(TellWhatIsMissing);
         app.MapGet("/app.css", Stylesheet.Get).ExcludeFromDescription();
         app.MapGet("/mailbox/{number:long}/html", MailboxPages.Html).ExcludeFromDescription();
+        app.MapGet("/messages/{template}/html", MessagePages.Html).ExcludeFromDescription();
 
         var pages = app.MapGroup("").AddEndpointFilter(Guard).ExcludeFromDescription();
         pages.MapGet("/", OverviewPages.Show);
@@ -35,6 +36,9 @@ public static class Site
         pages.MapGet("/segments", SegmentPages.Show);
         pages.MapGet("/journeys", JourneyPages.List);
         pages.MapGet("/journeys/{name}", JourneyPages.One);
+        pages.MapGet("/messages", MessagePages.List);
+        pages.MapGet("/messages/{template}", MessagePages.One);
+        pages.MapPost("/messages/{template}/test", MessagePages.Test);
         pages.MapGet("/mailbox", MailboxPages.List);
         pages.MapGet("/mailbox/{number:long}", MailboxPages.One);
         pages.MapGet("/outbox", OutboxPages.List);

@@ -26,10 +26,10 @@ public static class PlaybookLoader
     static (LoadedPlaybook? Loaded, ImmutableArray<TemplateFile> Files, MessageTemplates Templates, IReadOnlyList<Problem> Mistakes) Read(string folder)
     {
         var sources = PlaybookFolder.Load(folder);
-        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies);
+        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, null, sources.Products);
         IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 
-        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) : null, sources.Templates, templates, all);
+        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) { Messages = templates } : null, sources.Templates, templates, all);
     }
 
     /// <summary>The folder where none is named: the one in the working tree, else the one that came with the program.</summary>

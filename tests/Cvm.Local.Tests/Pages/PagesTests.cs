@@ -12,6 +12,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         "/customers/C0001?before=40", "/customers/C0001?before=1",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox",
+        "/messages", "/messages/happy-birthday", "/messages/happy-birthday?customer=C0003&locale=zh-CN&bare=on", "/messages/happy-birthday?customer=Ada", "/messages/tier-news?customer=nobody-at-all",
     ];
 
     public static TheoryData<string> EveryPage => [.. Everywhere];
@@ -47,6 +48,12 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
     [InlineData("/mailbox/3", "billed as 2 SMS, about 0.14 EUR")]
+    [InlineData("/messages", "happy-birthday", "E-mail, SMS", "en, zh-CN", "/journeys/birthday-care", "2 segments")]
+    [InlineData("/messages/happy-birthday?customer=C0001", "Promotional, from", "Would not go out: address is suppressed.", " sandbox ", "/messages/happy-birthday/html?customer=C0001&amp;look=dark", "A small present for your day.", "[Test]")]
+    [InlineData("/messages/happy-birthday?customer=C0001", "\u2019 is not in the GSM alphabet")]
+    [InlineData("/messages/happy-birthday?customer=Ada", "As it would be written to", "Others found")]
+    [InlineData("/messages/happy-birthday?customer=nobody-at-all", "Nobody found for “nobody-at-all”, so Alex Sample stands in")]
+    [InlineData("/messages/happy-birthday?bare=on&locale=zh-CN", "生日快乐")]
     [InlineData("/outbox", "In doubt", "did not answer within 10 seconds (3 tries)", "Mailbox does not exist", "Queued")]
     public async Task A_page_tells_what_matters(string path, params string[] texts)
     {
@@ -148,7 +155,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     {
         await using var walk = new BrowserWalk(site.Address);
 
-        var complaints = await walk.Walk([.. Everywhere, "/customers/*", "/journeys/*", "/mailbox/*"], Environment.GetEnvironmentVariable("CVM_PICTURES"));
+        var complaints = await walk.Walk([.. Everywhere, "/customers/*", "/journeys/*", "/mailbox/*", "/messages/*"], Environment.GetEnvironmentVariable("CVM_PICTURES"));
 
         Assert.Empty(complaints);
     }
