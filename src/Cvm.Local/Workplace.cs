@@ -5,22 +5,29 @@ namespace Cvm.Local;
 /// <summary>One data folder with everything that works on it: store, playbook, engine, rounds. Whoever has it open has it alone.</summary>
 sealed class Workplace : IAsyncDisposable
 {
+    static readonly Uri Nowhere = new("http://localhost/");
+
     readonly DataFolder folder;
 
-    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, TimeProvider clock, Func<ISender, ISender> wrap)
+    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, SignedLinks links, TimeProvider clock, Func<ISender, ISender> wrap)
     {
-        (this.folder, Store, Playbook, Clock) = (folder, store, playbook, clock);
+        (this.folder, Store, Playbook, Links, Clock) = (folder, store, playbook, links, clock);
         var mailbox = wrap(new MailboxSender(store, clock));
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
 
-        Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke());
+        Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
+        Forgetting = new(store, store, () => Playbook);
+        Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
         Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
     }
 
     public SqliteStore Store { get; }
 
-    public LoadedPlaybook Playbook { get; }
+    /// <summary>With what is paused now.</summary>
+    public LoadedPlaybook Playbook { get; private set; }
+
+    public SignedLinks Links { get; }
 
     public TimeProvider Clock { get; }
 
@@ -29,6 +36,10 @@ sealed class Workplace : IAsyncDisposable
     public Rounds Rounds { get; }
 
     public Sweep Sweep { get; }
+
+    public Forgetting Forgetting { get; }
+
+    public Pauses Pauses { get; }
 
     public string Quarantine => folder.Quarantine;
 
@@ -40,10 +51,11 @@ sealed class Workplace : IAsyncDisposable
 
     /// <summary>Opens the folder, checks the playbook and keeps its journeys, so that people inside can finish the version they entered with.</summary>
     /// <param name="wrap">Puts something around the mailbox; null for nothing.</param>
-    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null)
+    /// <param name="site">Where customers reach the pages that messages link to; null where no message goes out.</param>
+    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, Uri? site = null)
     {
         // First what costs nothing: a mistake in the playbook should not have to wait for the data.
-        var loaded = PlaybookLoader.Load(playbook);
+        if (PlaybookLoader.Check(playbook) is { Loaded: null, Problems: var problems }) throw new PlaybookProblems(problems);
         var folder = DataFolder.Open(data);
 
         SqliteStore? store = null;
@@ -51,8 +63,11 @@ sealed class Workplace : IAsyncDisposable
         try
         {
             store = SqliteStore.Open(folder.Database);
+            var links = new SignedLinks(folder.LinkKey.AsSpan(), site ?? Nowhere);
+            var loaded = PlaybookLoader.Load(playbook, links);
             var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
-            var workplace = new Workplace(folder, store, published, clock, wrap ?? (sender => sender));
+            var standing = await new Pauses(store, clock).Standing(CancellationToken.None);
+            var workplace = new Workplace(folder, store, published.With(standing), links, clock, wrap ?? (sender => sender));
             await workplace.Recover();
             return workplace;
         }

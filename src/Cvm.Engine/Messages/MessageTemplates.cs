@@ -4,18 +4,18 @@ namespace Cvm.Engine;
 public sealed class MessageTemplates : IRenderer
 {
     readonly ImmutableDictionary<(string Name, Channel Channel, string Locale), MessageTemplate> templates;
-    readonly Func<Dossier, OutboxEntry, Uri?>? unsubscribe;
+    readonly SignedLinks? links;
 
-    MessageTemplates(ImmutableDictionary<(string, Channel, string), MessageTemplate> templates, Func<Dossier, OutboxEntry, Uri?>? unsubscribe) =>
-        (this.templates, this.unsubscribe) = (templates, unsubscribe);
+    MessageTemplates(ImmutableDictionary<(string, Channel, string), MessageTemplate> templates, SignedLinks? links) =>
+        (this.templates, this.links) = (templates, links);
 
     /// <summary>Every value and helper that templates may name, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Variables.All.Keys.Concat(Helpers.All.Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads and checks every file; all mistakes come back at once, and what has none can be rendered.</summary>
-    /// <param name="unsubscribe">Makes the signed link of one message; without it mails carry neither link nor header.</param>
+    /// <param name="links">Makes the signed links of messages; without it mails carry neither link nor header.</param>
     public static (MessageTemplates Templates, ImmutableArray<Problem> Problems) Load(
-        IReadOnlyList<TemplateFile> files, Policies policies, Func<Dossier, OutboxEntry, Uri?>? unsubscribe = null)
+        IReadOnlyList<TemplateFile> files, Policies policies, SignedLinks? links = null)
     {
         var handlebars = Helpers.Handlebars(policies.Currency);
         var problems = new List<Problem>();
@@ -30,7 +30,7 @@ public sealed class MessageTemplates : IRenderer
         }
 
         CheckDefaults(files, policies, problems);
-        return (new(loaded.ToImmutable(), unsubscribe), [.. problems]);
+        return (new(loaded.ToImmutable(), links), [.. problems]);
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class MessageTemplates : IRenderer
     {
         var sender = about.Playbook.Policies.Sender;
         var document = MessageMarkdown.Parse(filled.Body);
-        var link = about.Entry.Purpose == Purpose.Transactional ? null : unsubscribe?.Invoke(about.Dossier, about.Entry);
+        var link = about.Entry.Purpose == Purpose.Transactional ? null : links?.Of(Link.In(about.Entry, about.Dossier.Customer, LinkKind.Unsubscribe));
         var headline = Literal.Clean(Literal.Plain(filled.Subject)) ?? sender;
 
         var page = new MailLayout.Page(

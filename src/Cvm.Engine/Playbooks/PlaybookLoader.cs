@@ -10,20 +10,24 @@ public sealed class PlaybookProblems(IReadOnlyList<Problem> problems) : Exceptio
 public static class PlaybookLoader
 {
     /// <summary>The playbook, or <see cref="PlaybookProblems"/> with everything that is wrong with it.</summary>
-    public static LoadedPlaybook Load(string folder)
+    /// <param name="links">Makes the links of messages; without it they carry none.</param>
+    public static LoadedPlaybook Load(string folder, SignedLinks? links = null)
     {
-        var (loaded, problems) = Check(folder);
+        var (loaded, problems) = Check(folder, links);
         return loaded ?? throw new PlaybookProblems(problems);
     }
 
-    public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder)
+    public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder, SignedLinks? links = null)
     {
         var sources = PlaybookFolder.Load(folder);
-        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies);
+        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, links);
         IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 
-        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) : null, all);
+        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) { Locales = LocalesOf(sources.Templates) } : null, all);
     }
+
+    static ImmutableArray<string> LocalesOf(ImmutableArray<TemplateFile> templates) =>
+        [.. templates.Select(template => template.Locale).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The folder where none is named: the one in the working tree, else the one that came with the program.</summary>
     public static string DefaultFolder()
