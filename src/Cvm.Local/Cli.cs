@@ -98,7 +98,7 @@ static class Options
     {
         Description = "Where customers reach this server from outside, such as https://shop.example/. Links in messages begin with it; without it they lead to the address that is served. One-click unsubscribing needs https.",
         HelpName = "url",
-    }, text => Uri.TryCreate(text, UriKind.Absolute, out var site) && site is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" } ? null : $"'{text}' is no address of a site. Write it like https://shop.example/.");
+    }, text => Uri.TryCreate(text, UriKind.Absolute, out var site) && site is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" } ? null : $"'{text}' is no address of a site. Write it like https://shop.example/.");
 
     public static Option<bool> Json() => new("--json") { Description = "Print results as JSON." };
 

@@ -25,7 +25,6 @@ static class ServeCommand
     {
         var site = new UriBuilder(told ?? url);
         if (site.Host is "0.0.0.0" or "[::]") site.Host = "localhost";
-        if (!site.Path.EndsWith('/')) site.Path += "/";
         return site.Uri;
     }
 

@@ -22,9 +22,10 @@ static class OverviewPages
             TryingAgain = outbox.Count(e => e.Entry is { State: OutboxState.Queued, LastProblem: not null }),
         };
 
-        return Site.Show<OverviewPage>(new OverviewView(Overview.Of(tallies, playbook().Playbook, DateOnly.FromDateTime(now.UtcDateTime), attention), now));
+        return Site.Show<OverviewPage>(new OverviewView(Overview.Of(tallies, playbook().Playbook, DateOnly.FromDateTime(now.UtcDateTime), attention), now, playbook().Playbook.Pauses.Any(pause => pause.Journey is null)));
     }
 }
 
 /// <param name="Now">When the page was made.</param>
-public sealed record OverviewView(Overview Overview, DateTimeOffset Now);
+/// <param name="Paused">Whether no message goes out at all.</param>
+public sealed record OverviewView(Overview Overview, DateTimeOffset Now, bool Paused);
