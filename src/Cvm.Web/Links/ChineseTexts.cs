@@ -41,6 +41,7 @@ static class ChineseTexts
         Forgotten = "您的数据已删除",
         ForgottenAbout = "我们掌握的关于您的全部数据均已删除，此链接不再有效。谢谢，再见。",
         Unsubscribe = "退订",
+        UnsubscribeAsk = "点击一次，立即生效。",
         UnsubscribeKeep = "与您的账户或订单本身有关的通知仍会发送。",
         Unsubscribed = "您已退订",
         Again = "欢迎回来",

@@ -41,6 +41,7 @@ static class EnglishTexts
         Forgotten = "You are forgotten",
         ForgottenAbout = "Everything we knew about you is erased. This link does not work any more. Goodbye, and thank you.",
         Unsubscribe = "Unsubscribe",
+        UnsubscribeAsk = "One click, and it stops at once.",
         UnsubscribeKeep = "What concerns your account or an order itself still comes.",
         Unsubscribed = "You are unsubscribed",
         Again = "Welcome back",

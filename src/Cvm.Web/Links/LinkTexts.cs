@@ -38,6 +38,7 @@ public sealed record LinkTexts
     public required string Forgotten { get; init; }
     public required string ForgottenAbout { get; init; }
     public required string Unsubscribe { get; init; }
+    public required string UnsubscribeAsk { get; init; }
     public required string UnsubscribeKeep { get; init; }
     public required string Unsubscribed { get; init; }
     public required string Again { get; init; }

@@ -12,7 +12,7 @@ static class UnsubscribePages
     public static Task<IResult> Show([AsParameters] Bearer bearer) => bearer.Open(LinkKind.Unsubscribe, guest =>
     {
         var (texts, button) = (guest.Texts, ButtonOf(guest));
-        return (Notice.Of(texts, guest.Playbook, texts.Unsubscribe, [texts.Stopped(guest.Sender, guest.Link.Channel, Service(guest))]) with
+        return (Notice.Of(texts, guest.Playbook, texts.Unsubscribe, [texts.UnsubscribeAsk]) with
         {
             Acts = [new(button, Here(guest, bearer), Button: true) { OneClick = true }, .. ToPreferences(guest, bearer)],
             Small = texts.UnsubscribeKeep,
