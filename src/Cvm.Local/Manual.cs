@@ -14,7 +14,7 @@ sealed class Manual : SynchronousCommandLineAction
     {
         ["cvm"] = ["cvm demo", "cvm import --orders orders.csv", "cvm serve"],
         ["demo"] = ["cvm demo", "cvm demo --customers 5000 --seed 7", "cvm demo --no-serve --json"],
-        ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080 --site https://care.shop.example/"],
+        ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080 --site https://care.shop.example/", "cvm serve --senders my-senders.yaml"],
         ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=buyer,at=day,amount=total"],
         ["forget"] = ["cvm forget ann", "cvm forget --lift ann@example.com"],
         ["pause"] = ["cvm pause --by Kim", "cvm pause win-back --by Kim"],

@@ -41,6 +41,7 @@ static class WebHost
             .AddSingleton(workplace.Forgetting)
             .AddSingleton(workplace.Pauses)
             .AddSingleton(workplace.Clock)
+            .AddSingleton(workplace.Senders)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
             .AddApi(new() { Hosts = [new Uri(url).Host, workplace.Links.Site.Host, .. hosts] })

@@ -9,12 +9,9 @@ sealed class Workplace : IAsyncDisposable
 
     readonly DataFolder folder;
 
-    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, SignedLinks links, TimeProvider clock, Func<ISender, ISender> wrap)
+    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, SignedLinks links, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
     {
-        (this.folder, Store, Playbook, Links, Clock) = (folder, store, playbook, links, clock);
-        var mailbox = wrap(new MailboxSender(store, clock));
-        var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
-
+        (this.folder, Store, Playbook, Links, Clock, Senders) = (folder, store, playbook, links, clock, senders);
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
         Forgetting = new(store, store, () => Playbook);
         Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
@@ -30,6 +27,8 @@ sealed class Workplace : IAsyncDisposable
     public SignedLinks Links { get; }
 
     public TimeProvider Clock { get; }
+
+    public IReadOnlyDictionary<OutboxKind, ISender> Senders { get; }
 
     public CustomerEngine Engine { get; }
 
@@ -51,11 +50,12 @@ sealed class Workplace : IAsyncDisposable
 
     /// <summary>Opens the folder, checks the playbook and keeps its journeys, so that people inside can finish the version they entered with.</summary>
     /// <param name="wrap">Puts something around the mailbox; null for nothing.</param>
+    /// <param name="senders">By what messages go; the mailbox where null.</param>
     /// <param name="site">Where customers reach the pages that messages link to; null where no message goes out.</param>
-    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, Uri? site = null)
+    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, SendersPlan? senders = null, Uri? site = null)
     {
         // First what costs nothing: a mistake in the playbook should not have to wait for the data.
-        if (PlaybookLoader.Check(playbook) is { Loaded: null, Problems: var problems }) throw new PlaybookProblems(problems);
+        PlaybookLoader.Load(playbook);
         var folder = DataFolder.Open(data);
 
         SqliteStore? store = null;
@@ -67,7 +67,9 @@ sealed class Workplace : IAsyncDisposable
             var loaded = PlaybookLoader.Load(playbook, links);
             var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
             var standing = await new Pauses(store, clock).Standing(CancellationToken.None);
-            var workplace = new Workplace(folder, store, published.With(standing), links, clock, wrap ?? (sender => sender));
+            ISender mailbox = new MailboxSender(store, clock);
+            var made = SenderSetup.Make(senders ?? SendersPlan.Mailbox, wrap?.Invoke(mailbox) ?? mailbox, published.Playbook.Policies, clock);
+            var workplace = new Workplace(folder, store, published.With(standing), links, clock, made);
             await workplace.Recover();
             return workplace;
         }

@@ -7,7 +7,8 @@ sealed partial class Deciding
     static readonly TimeSpan RepliesWithin = TimeSpan.FromMinutes(5);
     static readonly TimeSpan RepliesApart = TimeSpan.FromDays(1);
 
-    const string Customer = "customer", BySms = "SMS";
+    // Where an SMS took away an agreement, START gives it back; where there had been none, it leaves none.
+    const string Customer = "customer", BySms = "SMS", BySmsUnasked = "SMS, before any agreement";
 
     bool RecordConsent(Consent said)
     {
@@ -145,17 +146,25 @@ sealed partial class Deciding
     {
         var lines = this.lines.Count;
         foreach (var purpose in Enum.GetValues<Purpose>())
-            if (!dossier.Consents.Any(known => known is { Channel: Channel.Sms, Given: false } && known.Purpose == purpose))
-                HearConsent(new(Channel.Sms, purpose, false, texted.At, BySms, Excerpt(texted.Text), Customer));
+        {
+            var known = dossier.Consents.FirstOrDefault(word => word.Channel == Channel.Sms && word.Purpose == purpose);
+            if (known is not { Given: false }) HearConsent(new(Channel.Sms, purpose, false, texted.At, known is null ? BySmsUnasked : BySms, Excerpt(texted.Text), Customer));
+        }
+
         return this.lines.Count > lines;
     }
 
     // Gives back what an SMS had taken, and no more than that.
     bool TextAgain(Signal.Texted texted)
     {
-        var back = dossier.Consents.RemoveAll(known => known is not { Channel: Channel.Sms, Given: false, Source: BySms } || known.At > texted.At);
-        foreach (var known in back) HearConsent(known with { Given = true, At = texted.At, Wording = Excerpt(texted.Text), ConfirmedAt = texted.At });
+        var back = dossier.Consents.RemoveAll(known => known is not { Channel: Channel.Sms, Given: false, Source: BySms or BySmsUnasked } || known.At > texted.At);
+        foreach (var known in back)
+        {
+            if (known.Source == BySms) HearConsent(known with { Given = true, At = texted.At, Wording = Excerpt(texted.Text), ConfirmedAt = texted.At });
+            else dossier = dossier with { Consents = dossier.Consents.Remove(known) };
+        }
 
+        if (!back.IsEmpty) Say(new(now, Happening.Restored) { Channel = Channel.Sms, Subject = dossier.Profile.Phone });
         foreach (var block in dossier.Suppressions)
         {
             if (block.Channel != Channel.Sms || block.Address != dossier.Profile.Phone || block.Because != Suppression.OptedOut) continue;

@@ -11,7 +11,9 @@ sealed partial class Deciding
         switch (signal)
         {
             case Signal.Told told: RecordTold(told); break;
-            case Signal.Consented { Consent: var consent }: return RecordConsent(consent);
+            case Signal.Consented { Consent: var consent }:
+                HearConsent(consent);
+                return false; // journeys hear what became of it: agreed to, or to be confirmed first
             case Signal.Ordered order: return RecordOrder(order);
             case Signal.Refunded refund: return RecordRefund(refund);
             case Signal.TaskDone done: return RecordTaskDone(done);

@@ -13,17 +13,24 @@ public static class PlaybookLoader
     /// <param name="links">Makes the links of messages; without it they carry none.</param>
     public static LoadedPlaybook Load(string folder, SignedLinks? links = null)
     {
-        var (loaded, problems) = Check(folder, links);
-        return loaded ?? throw new PlaybookProblems(problems);
+        var read = Read(folder, links);
+        return read.Loaded ?? throw new PlaybookProblems(read.Mistakes);
     }
 
-    public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder, SignedLinks? links = null)
+    /// <summary>The playbook, null where there is any mistake, and everything to be said of it: mistakes, or warnings.</summary>
+    public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder)
+    {
+        var read = Read(folder, null);
+        return (read.Loaded, read.Loaded is null ? read.Mistakes : [.. SmsSpill.In(read.Files, read.Templates, read.Loaded.Playbook)]);
+    }
+
+    static (LoadedPlaybook? Loaded, ImmutableArray<TemplateFile> Files, MessageTemplates Templates, IReadOnlyList<Problem> Mistakes) Read(string folder, SignedLinks? links)
     {
         var sources = PlaybookFolder.Load(folder);
         var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, links);
         IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 
-        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) { Locales = LocalesOf(sources.Templates) } : null, all);
+        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) { Locales = LocalesOf(sources.Templates) } : null, sources.Templates, templates, all);
     }
 
     static ImmutableArray<string> LocalesOf(ImmutableArray<TemplateFile> templates) =>

@@ -14,7 +14,7 @@ sealed record DemoShop(int Customers, int Days, int Seed)
         var clock = new VirtualTime(start);
         Reactions? reactions = null;
 
-        await using var workplace = await Workplace.Open(data, playbook, clock, mailbox => new Noticing(mailbox, (message, at) => reactions!.Notice(message, at), clock), site);
+        await using var workplace = await Workplace.Open(data, playbook, clock, mailbox => new Noticing(mailbox, (message, at) => reactions!.Notice(message, at), clock), site: site);
         await workplace.Store.Durable(on: false);
 
         var people = Enumerable.Range(1, Customers).Select(new People(Seed, start, Days).Make).ToDictionary(person => person.Id, StringComparer.Ordinal);

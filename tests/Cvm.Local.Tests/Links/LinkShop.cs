@@ -30,6 +30,7 @@ sealed partial class LinkShop : IAsyncDisposable
             .AddApi().AddPages()
             .AddSingleton<IStore>(Store).AddSingleton<IRecords>(Store).AddSingleton<IMemo>(Store).AddSingleton<IMailbox>(Store)
             .AddSingleton(wrap?.Invoke(take) ?? take)
+            .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(new Dictionary<OutboxKind, ISender>())
             .AddSingleton(Links)
             .AddSingleton(new Forgetting(Store, Store, () => Loaded))
             .AddSingleton(new Pauses(Store, Clock, pauses => Loaded = Loaded.With(pauses)))
