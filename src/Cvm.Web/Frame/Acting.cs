@@ -12,6 +12,10 @@ static class Acting
 
     public static string By(HttpContext http, string? written) => Name(http) ?? Tidy(written) ?? "somebody of the team";
 
+    /// <summary>What was posted; nothing where the form has no fields, or it is none.</summary>
+    public static async Task<IFormCollection> Form(HttpRequest request) =>
+        request is { HasFormContentType: true, ContentLength: not 0 } ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+
     static string? Tidy(string? written)
     {
         var name = string.Concat((written ?? "").Where(letter => !char.IsControl(letter))).Trim();

@@ -38,14 +38,16 @@ static class OutboxPages
     }
 
     /// <summary>A person says what became of a message that nobody knew of; it is settled for good, and the timeline tells who said so.</summary>
-    public static async Task<IResult> Settle(
-        [FromForm] string customer, [FromForm] string key, [FromForm] string arrived, [FromForm] string? by, HttpContext http, IStore store, [FromServices] TakeSignals take, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> Settle(HttpContext http, IStore store, [FromServices] TakeSignals take, TimeProvider clock, CancellationToken stop)
     {
+        var form = await Acting.Form(http.Request);
+        var (customer, key, arrived) = (form["customer"].ToString(), form["key"].ToString(), form["arrived"].ToString());
+
         // Somebody else, or the provider, may have been first; then there is nothing to say any more.
         var entry = (await store.Load(customer, "", stop)).Dossier.Outbox.FirstOrDefault(entry => entry.Key == key);
         if (entry?.State == OutboxState.InDoubt && (arrived is "yes" or "no"))
         {
-            var who = Acting.By(http, by);
+            var who = Acting.By(http, form["by"]);
             var report = arrived == "yes" ? Report.Delivered : Report.Failed;
             var signal = new Signal.Reported($"settled:{key}:{Guid.NewGuid():N}", clock.GetUtcNow(), key, report, arrived == "yes" ? null : $"did not arrive, says {who}", By: who);
             await take([(customer, signal)], CancellationToken.None);

@@ -15,19 +15,21 @@ static class PausePages
     public static Task<IResult> AskToResume(string? journey, HttpContext http, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop) =>
         Ask(journey, pausing: false, http, records, playbook, clock, stop);
 
-    public static async Task<IResult> Pause([FromForm] string? journey, [FromForm] string? by, HttpContext http, [FromServices] Pauses pauses, Func<LoadedPlaybook> playbook, CancellationToken stop)
+    public static async Task<IResult> Pause(HttpContext http, [FromServices] Pauses pauses, Func<LoadedPlaybook> playbook, CancellationToken stop)
     {
-        var what = Named(journey);
+        var form = await Acting.Form(http.Request);
+        var what = Named(form["journey"]);
         if (what is not null && playbook().Playbook.Find(what) is null) return Unknown(what);
 
-        await pauses.Begin(what, Acting.By(http, by), stop);
+        await pauses.Begin(what, Acting.By(http, form["by"]), stop);
         return Back(what);
     }
 
-    public static async Task<IResult> Resume([FromForm] string? journey, [FromServices] Pauses pauses, CancellationToken stop)
+    public static async Task<IResult> Resume(HttpContext http, [FromServices] Pauses pauses, CancellationToken stop)
     {
-        await pauses.End(Named(journey), stop);
-        return Back(Named(journey));
+        var what = Named((await Acting.Form(http.Request))["journey"]);
+        await pauses.End(what, stop);
+        return Back(what);
     }
 
     static async Task<IResult> Ask(string? journey, bool pausing, HttpContext http, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)

@@ -51,7 +51,7 @@ public sealed class PreferenceTests
         });
 
         var dossier = await shop.Dossier();
-        Assert.Equal([topic], dossier.TopicsOff);
+        Assert.Equal(topic, Assert.Single(dossier.TopicsOff));
         Assert.Equal(("Asia/Tokyo", "zh-CN"), (dossier.Profile.Zone, dossier.Profile.Locale));
         Assert.Equal(("Ann Lee", "ann@example.com"), (dossier.Profile.Name, dossier.Profile.Email));
         var sms = dossier.Consents.Single(consent => consent.Channel == Channel.Sms);
