@@ -12,7 +12,7 @@ public sealed class HostileLinkTests
         var good = shop.Links.Token(shop.Link(LinkKind.Preferences));
         var foreign = new SignedLinks("another shop's key"u8, new("https://shop.example/")).Token(shop.Link(LinkKind.Preferences));
 
-        foreach (var token in new[] { good[..^1], good + "A", good.ToUpperInvariant(), "B" + good[1..], foreign, "x", "%00", "..%2f..%2fetc", new string('A', 7_000), "ann" })
+        foreach (var token in new[] { good[..^1], good + "A", good.ToUpperInvariant(), "B" + good[1..], foreign, "x", "%7f", "..%2f..%2fetc", new string('A', 7_000), "ann" })
         {
             foreach (var path in new[] { $"/links/p/{token}", $"/links/u/{token}", $"/links/y/{token}", $"/links/c/{token}", $"/links/p/{token}/data", $"/links/p/{token}/forget" })
             {
