@@ -49,7 +49,7 @@ public sealed class SignedLinksTests
                 Assert.Null(Links.Read(Base64Url.EncodeToString(changed), LinkKind.Preferences));
             }
 
-        for (var length = 0; length < token.Length; length++) Assert.Null(Links.Read(Base64Url.EncodeToString(token[..length]), LinkKind.Preferences));
+        for (var length = 0; length < token.Length; length++) Assert.Null(Links.Read(Base64Url.EncodeToString(token.AsSpan(0, length)), LinkKind.Preferences));
         Assert.Null(Links.Read(Base64Url.EncodeToString([.. token, 0]), LinkKind.Preferences));
     }
 
