@@ -1,6 +1,6 @@
+using Cvm.Engine;
 using Cvm.Local.Tests.Pages;
 using Microsoft.Playwright;
-using Cvm.Engine;
 
 namespace Cvm.Local.Tests.Links;
 
