@@ -35,11 +35,16 @@ static class WebHost
             .AddSingleton<IRecords>(workplace.Store)
             .AddSingleton<IMailbox>(workplace.Store)
             .AddSingleton<IMemo>(workplace.Store)
+            .AddSingleton<IPeople>(workplace.Store)
+            .AddSingleton<TakeSignals>(workplace.Engine.Take)
+            .AddSingleton(workplace.Links)
+            .AddSingleton(workplace.Forgetting)
+            .AddSingleton(workplace.Pauses)
             .AddSingleton(workplace.Clock)
             .AddSingleton(workplace.Senders)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
-            .AddApi(new() { Hosts = [new Uri(url).Host, .. hosts] })
+            .AddApi(new() { Hosts = [new Uri(url).Host, workplace.Links.Site.Host, .. hosts] })
             .AddPages();
 
         await using var app = builder.Build();

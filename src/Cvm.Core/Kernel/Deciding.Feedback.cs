@@ -61,6 +61,7 @@ sealed partial class Deciding
         Channel = sent?.Channel,
         Key = report.Key,
         Wording = report.Report is Report.Failed or Report.Bounced or Report.Clicked ? report.Detail : null,
+        By = report.By,
     });
 
     // A key begins with the enrollment's id, and that with the journey's name, which has no colon.

@@ -33,7 +33,8 @@ public abstract record Signal(string Id, DateTimeOffset At)
     /// <param name="Key">The outbox entry's key.</param>
     /// <param name="Detail">The link that was followed; else the reason, in the provider's words.</param>
     /// <param name="Machine">The provider itself takes it for a program's doing, such as an image fetched ahead.</param>
-    public sealed record Reported(string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null, bool Machine = false) : Signal(Id, At);
+    /// <param name="By">The person of the team who says so, where it is not the provider.</param>
+    public sealed record Reported(string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null, bool Machine = false, string? By = null) : Signal(Id, At);
 
     /// <summary>Work of a person of the team on a case.</summary>
     public sealed record CaseWorked(string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null) : Signal(Id, At);
