@@ -62,7 +62,7 @@ sealed partial class Deciding
         }
 
         foreach (var consent in told.Consents) HearConsent(consent);
-        if (old.Joined is not null) Reconfirm(old);
+        if (old.Joined is not null) Reconfirm(old, told.Consents);
     }
 
     void Become(Profile next)
