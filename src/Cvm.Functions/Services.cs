@@ -1,7 +1,9 @@
+using System.Text;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using Cvm.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,8 +77,9 @@ public static class Services
         services.AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(provider =>
         {
             var clock = provider.GetRequiredService<TimeProvider>();
-            var email = new SendGridSender(NewClient(), provider.GetRequiredService<IOptions<SendGridSettings>>().Value, clock);
-            var sms = new TwilioSender(NewClient(), provider.GetRequiredService<IOptions<TwilioSettings>>().Value, clock);
+            var seal = new ReportSeal([.. Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<PlaybookSettings>>().Value.CodeKey)]);
+            var email = new SendGridSender(NewClient(), provider.GetRequiredService<IOptions<SendGridSettings>>().Value, clock, seal);
+            var sms = new TwilioSender(NewClient(), provider.GetRequiredService<IOptions<TwilioSettings>>().Value, clock, seal);
             return new Dictionary<OutboxKind, ISender> { [OutboxKind.Email] = email, [OutboxKind.Staff] = email, [OutboxKind.Sms] = sms, [OutboxKind.Webhook] = new WebhookSender(NewClient(), clock) };
         });
     }
@@ -110,8 +113,25 @@ public static class Services
             services => services
                 .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store)
                 .AddSingleton(provider.GetRequiredService<TimeProvider>())
+                .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
             Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);
+    }
+
+    // Providers call the name that people see; where no sender is real, no provider reports.
+    static WebhookSettings WebhooksOf(IServiceProvider provider)
+    {
+        var site = provider.GetRequiredService<IOptions<SiteSettings>>().Value;
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        var host = site.Host != "" ? site.Host : configuration["WEBSITE_HOSTNAME"];
+        var real = configuration["Senders"] == "real";
+        return new()
+        {
+            SendGridPublicKey = real ? provider.GetRequiredService<IOptions<SendGridSettings>>().Value.WebhookKey : "",
+            TwilioAuthToken = real ? provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AuthToken : "",
+            TwilioAnswersKeywords = !real || provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AnswersKeywords,
+            PublicAddress = site.Address != "" ? new(site.Address) : string.IsNullOrEmpty(host) ? null : new($"https://{host}"),
+        };
     }
 
     // The name that Azure gave the app, and the one that people see.

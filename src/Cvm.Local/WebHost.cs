@@ -20,6 +20,8 @@ static class WebHost
     /// <param name="ready">Told the address when it listens.</param>
     public static async Task Serve(Workplace workplace, string url, string[] hosts, Action<string> ready, CancellationToken stop)
     {
+        var webhooks = WebhookKeys.Read(Environment.GetEnvironmentVariable);
+        string[] called = [new Uri(url).Host, .. webhooks.PublicAddress is { } site ? new[] { site.Host } : [], .. hosts];
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url).UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
@@ -35,10 +37,12 @@ static class WebHost
             .AddSingleton<IRecords>(workplace.Store)
             .AddSingleton<IMailbox>(workplace.Store)
             .AddSingleton<IMemo>(workplace.Store)
+            .AddSingleton<IPeople>(workplace.Store)
+            .AddSingleton(webhooks)
             .AddSingleton(workplace.Clock)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
-            .AddApi(new() { Hosts = [new Uri(url).Host, .. hosts] })
+            .AddApi(new() { Hosts = called })
             .AddPages();
 
         await using var app = builder.Build();

@@ -13,7 +13,7 @@ sealed class Workplace : IAsyncDisposable
         var mailbox = wrap(new MailboxSender(store, clock));
         var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
 
-        Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke());
+        Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
         Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
     }
