@@ -11,10 +11,18 @@ public readonly record struct Where(string File, int Line = 0, int Column = 0)
     };
 }
 
+/// <summary>Whether the thing cannot be used as it is, or only might be better.</summary>
+public enum Severity { Mistake, Warning }
+
 /// <summary>A mistake in something a person wrote: the place, what is wrong, and how to mend it.</summary>
 public sealed record Problem(Where At, string What, string? Fix = null)
 {
-    public override string ToString() => Fix is null ? $"{At}: {What}" : $"{At}: {What} {Fix}";
+    public Severity Severity { get; init; }
+
+    /// <summary>What works, but costs or looks worse than it need.</summary>
+    public static Problem Warning(Where at, string what, string fix) => new(at, what, fix) { Severity = Severity.Warning };
+
+    public override string ToString() => $"{At}: {(Severity == Severity.Warning ? "warning: " : "")}{What}{(Fix is null ? "" : $" {Fix}")}";
 }
 
 /// <summary>The nearest right name, for "did you mean".</summary>

@@ -15,11 +15,15 @@ sealed class Delivering(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDi
             if (entry.DueAt is not { } due || due > now) continue;
 
             var turn = Kernel.Claim(playbook().Playbook, dossier, entry.Key, senders[entry.Kind].RefusesDoubles, now);
+            var goes = turn.Dossier.Outbox.Any(e => e.Key == entry.Key && e.State == OutboxState.Claimed && e.ClaimedAt == now);
+
+            // Asked last, because a place that is taken should be used; and before it is claimed, so that a crash leaves nothing in doubt that nobody was handed.
+            if (goes && (senders[entry.Kind] as GuardedSender)?.Admit(entry) is { } until) (turn, goes) = (Kernel.Wait(playbook().Playbook, dossier, entry.Key, until, now), false);
             if (!turn.Changed) continue;
 
             changes.Add(new(dossier, revision++, turn.Dossier, "", turn.Lines));
             dossier = turn.Dossier;
-            if (dossier.Outbox.Any(e => e.Key == entry.Key && e.State == OutboxState.Claimed && e.ClaimedAt == now)) claimed.Add(entry.Key);
+            if (goes) claimed.Add(entry.Key);
         }
 
         return claimed;

@@ -17,9 +17,6 @@ public static class Services
 {
     const string TriggerOff = "AzureWebJobs:TakeSignal:Disabled", TriggerOffFlat = "AzureWebJobs.TakeSignal.Disabled";
 
-    // Longer than providers take, shorter than a claim lasts.
-    static readonly TimeSpan SenderPatience = TimeSpan.FromSeconds(60);
-
     public static IServiceCollection AddCvm(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System).AddHttpContextAccessor();
@@ -78,14 +75,15 @@ public static class Services
         {
             var clock = provider.GetRequiredService<TimeProvider>();
             var seal = new ReportSeal([.. Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<PlaybookSettings>>().Value.CodeKey)]);
-            var email = new SendGridSender(NewClient(), provider.GetRequiredService<IOptions<SendGridSettings>>().Value, clock, seal);
-            var sms = new TwilioSender(NewClient(), provider.GetRequiredService<IOptions<TwilioSettings>>().Value, clock, seal);
-            return new Dictionary<OutboxKind, ISender> { [OutboxKind.Email] = email, [OutboxKind.Staff] = email, [OutboxKind.Sms] = sms, [OutboxKind.Webhook] = new WebhookSender(NewClient(), clock) };
+            var (sendGrid, twilio) = (provider.GetRequiredService<IOptions<SendGridSettings>>().Value, provider.GetRequiredService<IOptions<TwilioSettings>>().Value);
+            var email = new GuardedSender("SendGrid", new SendGridSender(SenderHttp.NewClient(), sendGrid, clock, seal), RateOf(sendGrid.Rate), clock);
+            var sms = new GuardedSender("Twilio", new TwilioSender(SenderHttp.NewClient(), twilio, clock, seal), RateOf(twilio.Rate), clock);
+            var webhooks = new GuardedSender("webhooks", new WebhookSender(SenderHttp.NewClient(), clock), null, clock);
+            return new Dictionary<OutboxKind, ISender> { [OutboxKind.Email] = email, [OutboxKind.Staff] = email, [OutboxKind.Sms] = sms, [OutboxKind.Webhook] = webhooks };
         });
     }
 
-    static HttpClient NewClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = SenderPatience };
+    static Rate? RateOf(string setting) => Rate.TryParse(setting, out var rate) ? rate : null;
 
     static void AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
@@ -114,6 +112,7 @@ public static class Services
                 .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store)
                 .AddSingleton(provider.GetRequiredService<TimeProvider>())
                 .AddSingleton(WebhooksOf(provider))
+                .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
             Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);
     }

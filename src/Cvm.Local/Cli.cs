@@ -30,6 +30,12 @@ static class Cli
             Screen.Say($"{Count(wrong.Problems.Count, "problem")} in the playbook.");
             return Problems;
         }
+        catch (SenderProblems wrong)
+        {
+            foreach (var problem in wrong.Problems) Screen.Say(problem.ToString());
+            Screen.Say($"{Count(wrong.Problems.Count, "problem")} in what says how messages go out.");
+            return Problems;
+        }
         catch (OperationCanceledException)
         {
             Screen.Say("Stopped. What was taken is on disk.");

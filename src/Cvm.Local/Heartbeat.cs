@@ -12,6 +12,7 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
     const int MostAtOnce = 500;
     const int MostReported = 10;
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(5);
 
     readonly Channel<bool> nudges = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -77,7 +78,7 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
     async Task Rest(CancellationToken stop)
     {
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        rest.CancelAfter(LongestRest);
+        rest.CancelAfter(await UntilNext(stop));
         try
         {
             await nudges.Reader.ReadAsync(rest.Token);
@@ -86,5 +87,13 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
         {
             // Nobody called. Look anyway.
         }
+    }
+
+    // Exactly, where it is near: a rate is used up only by those who come on time.
+    async Task<TimeSpan> UntilNext(CancellationToken stop)
+    {
+        var now = workplace.Clock.GetUtcNow();
+        if (await workplace.Store.Due(now + LongestRest, 1, stop) is not [var (_, at)]) return LongestRest;
+        return at - now > ShortestRest ? at - now : ShortestRest;
     }
 }

@@ -40,6 +40,7 @@ static class WebHost
             .AddSingleton<IPeople>(workplace.Store)
             .AddSingleton(webhooks)
             .AddSingleton(workplace.Clock)
+            .AddSingleton(workplace.Senders)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
             .AddApi(new() { Hosts = called })

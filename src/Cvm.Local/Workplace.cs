@@ -7,12 +7,9 @@ sealed class Workplace : IAsyncDisposable
 {
     readonly DataFolder folder;
 
-    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, TimeProvider clock, Func<ISender, ISender> wrap)
+    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
     {
-        (this.folder, Store, Playbook, Clock) = (folder, store, playbook, clock);
-        var mailbox = wrap(new MailboxSender(store, clock));
-        var senders = Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => mailbox);
-
+        (this.folder, Store, Playbook, Clock, Senders) = (folder, store, playbook, clock, senders);
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
         Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
@@ -23,6 +20,8 @@ sealed class Workplace : IAsyncDisposable
     public LoadedPlaybook Playbook { get; }
 
     public TimeProvider Clock { get; }
+
+    public IReadOnlyDictionary<OutboxKind, ISender> Senders { get; }
 
     public CustomerEngine Engine { get; }
 
@@ -40,7 +39,8 @@ sealed class Workplace : IAsyncDisposable
 
     /// <summary>Opens the folder, checks the playbook and keeps its journeys, so that people inside can finish the version they entered with.</summary>
     /// <param name="wrap">Puts something around the mailbox; null for nothing.</param>
-    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null)
+    /// <param name="senders">By what messages go; the mailbox where null.</param>
+    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, SendersPlan? senders = null)
     {
         // First what costs nothing: a mistake in the playbook should not have to wait for the data.
         var loaded = PlaybookLoader.Load(playbook);
@@ -52,7 +52,9 @@ sealed class Workplace : IAsyncDisposable
         {
             store = SqliteStore.Open(folder.Database);
             var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
-            var workplace = new Workplace(folder, store, published, clock, wrap ?? (sender => sender));
+            ISender mailbox = new MailboxSender(store, clock);
+            var made = SenderSetup.Make(senders ?? SendersPlan.Mailbox, wrap?.Invoke(mailbox) ?? mailbox, published.Playbook.Policies, clock);
+            var workplace = new Workplace(folder, store, published, clock, made);
             await workplace.Recover();
             return workplace;
         }

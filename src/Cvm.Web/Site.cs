@@ -14,7 +14,7 @@ public static class Site
     const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IMailbox"/>,
-    /// <see cref="Engine.IStore"/>, <see cref="Engine.IMemo"/>, the loaded playbook and a clock, which the host adds.</summary>
+    /// <see cref="Engine.IStore"/>, <see cref="Engine.IMemo"/>, the senders by kind, the loaded playbook and a clock, which the host adds.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();

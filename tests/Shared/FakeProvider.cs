@@ -39,6 +39,9 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>A client whose every request comes here, whatever its address.</summary>
     public HttpClient Client(TimeSpan patience) => new(new Rerouting(((IPEndPoint)listener.LocalEndpoint).Port)) { Timeout = patience };
 
+    /// <summary>Nobody listens any more: whoever comes is refused.</summary>
+    public void Close() => listener.Stop();
+
     async Task Serve()
     {
         try
@@ -49,9 +52,9 @@ public sealed class FakeProvider : IAsyncDisposable
                 await Answer(connection.GetStream());
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test is over, or the provider closed.
         }
     }
 

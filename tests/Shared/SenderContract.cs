@@ -1,147 +1,72 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Cvm.Engine;
 using Xunit;
 
 namespace Cvm.Tests;
 
-/// <summary>What every sender must keep, however its provider answers or falls silent. Derive, make one, and run.</summary>
+/// <summary>What every sender must keep, guarded as hosts use it. Derive, make one, and run.</summary>
 public abstract class SenderContract : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    protected FakeProvider Provider { get; } = new();
-
     protected ISender Sender { get; private set; } = null!;
 
-    /// <summary>A sender whose every request goes through this client.</summary>
-    protected abstract ISender Make(HttpClient http, TimeProvider clock);
-
-    /// <summary>The provider takes the message, under this id.</summary>
-    protected abstract ProviderAnswer Takes(string id);
-
-    /// <summary>The provider refuses, and says why.</summary>
-    protected abstract ProviderAnswer Says(int status, string why);
+    protected VirtualTime Clock { get; } = new(Noon);
 
     protected abstract OutboxKind Kind { get; }
 
-    public Task InitializeAsync()
-    {
-        Sender = Make(Provider.Client(TimeSpan.FromSeconds(1)), new VirtualTime(Noon));
-        return Task.CompletedTask;
-    }
+    /// <summary>A sender that works.</summary>
+    protected abstract Task<ISender> Make(TimeProvider clock);
 
-    public Task DisposeAsync() => Provider.DisposeAsync().AsTask();
+    /// <summary>All that has arrived, each as a person would read it.</summary>
+    protected abstract Task<IReadOnlyList<string>> Arrived();
 
-    [Fact]
-    public async Task Accepted_under_the_providers_own_id()
-    {
-        Provider.Next = Takes("id-1");
+    protected abstract Task Close();
 
-        var delivery = await Sender.Send(Message(), default);
+    public async Task InitializeAsync() => Sender = new GuardedSender("the provider", await Make(Clock), null, Clock);
 
-        Assert.Equal("id-1", Assert.IsType<Delivery.Accepted>(delivery).ProviderId);
-        Assert.Single(Provider.Requests);
-    }
+    public Task DisposeAsync() => Close();
 
     [Fact]
-    public async Task Refused_with_the_reason()
+    public async Task A_message_arrives_once_and_whole()
     {
-        Provider.Next = Says(400, "the address is not one");
+        Assert.IsType<Delivery.Accepted>(await Sender.Send(Message(), default));
 
-        var refused = Assert.IsType<Delivery.Refused>(await Sender.Send(Message(), default));
-
-        Assert.Contains("the address is not one", refused.Reason);
-        Assert.False(refused.Suppress);
-    }
-
-    [Theory]
-    [InlineData(429)]
-    [InlineData(503)]
-    public async Task Later_when_the_provider_asks_for_it_and_not_before(int status)
-    {
-        Provider.Next = Says(status, "too much") with { Headers = "Retry-After: 17\r\n" };
-
-        var later = Assert.IsType<Delivery.TryLater>(await Sender.Send(Message(), default));
-
-        Assert.Equal(TimeSpan.FromSeconds(17), later.After);
+        Assert.Contains("Hello Ann 王", Assert.Single(await Arrived()));
     }
 
     [Fact]
-    public async Task Later_at_a_moment_that_the_provider_names()
+    public async Task The_same_key_twice_arrives_once_where_the_sender_says_so()
     {
-        Provider.Next = Says(429, "too much") with { Headers = $"Retry-After: {Noon.AddMinutes(3).ToString("R", CultureInfo.InvariantCulture)}\r\n" };
+        var first = await Sender.Send(Message(), default);
+        Clock.To(Noon.AddHours(1));
+        var second = await Sender.Send(Message(), default);
 
-        Assert.Equal(TimeSpan.FromMinutes(3), Assert.IsType<Delivery.TryLater>(await Sender.Send(Message(), default)).After);
-    }
-
-    [Theory]
-    [InlineData(500)]
-    [InlineData(502)]
-    [InlineData(504)]
-    public async Task Later_when_the_provider_is_out_of_order(int status)
-    {
-        Provider.Next = new(status, "", "text/html", "<h1>Oh no</h1>");
-
-        Assert.Null(Assert.IsType<Delivery.TryLater>(await Sender.Send(Message(), default)).After);
+        Assert.Equal(Sender.RefusesDoubles ? 1 : 2, (await Arrived()).Count);
+        if (Sender.RefusesDoubles) Assert.Equal(first, second);
     }
 
     [Fact]
-    public async Task Later_when_our_key_is_wrong_because_no_message_is_at_fault()
+    public async Task Many_at_once_all_arrive()
     {
-        Provider.Next = Says(401, "who are you");
+        var deliveries = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Task.Run(() => Sender.Send(Message($"care:ann/{i}"), default))));
 
-        Assert.IsType<Delivery.TryLater>(await Sender.Send(Message(), default));
+        Assert.All(deliveries, delivery => Assert.IsType<Delivery.Accepted>(delivery));
+        Assert.Equal(8, (await Arrived()).Count);
     }
 
-    [Fact]
-    public async Task In_doubt_when_nothing_is_answered()
+    protected Outgoing Message(string key = "care:ann/1:2026/wish/1") => new()
     {
-        Provider.Next = ProviderAnswer.Silence;
-
-        await Assert.ThrowsAnyAsync<Exception>(() => Sender.Send(Message(), default));
-    }
-
-    [Fact]
-    public async Task In_doubt_when_the_connection_is_cut_before_the_answer()
-    {
-        Provider.Next = ProviderAnswer.Cut;
-
-        await Assert.ThrowsAnyAsync<Exception>(() => Sender.Send(Message(), default));
-    }
-
-    [Fact]
-    public async Task In_doubt_or_accepted_when_the_connection_is_cut_within_the_answer_and_never_again()
-    {
-        Provider.Next = Takes("id-1") with { CutShort = true };
-
-        var ended = await Record.ExceptionAsync(async () => Assert.IsType<Delivery.Accepted>(await Sender.Send(Message(), default)));
-
-        Assert.False(ended is Xunit.Sdk.XunitException, ended?.Message);
-        Assert.Single(Provider.Requests);
-    }
-
-    [Fact]
-    public async Task A_request_carries_the_message_and_no_other_ever_follows_it()
-    {
-        Provider.Next = Says(503, "later");
-
-        await Sender.Send(Message(), default);
-
-        Assert.Contains("Hello", Assert.Single(Provider.Requests));
-    }
-
-    protected Outgoing Message() => new()
-    {
-        Key = "care:ann/1:2026/wish/1",
+        Key = key,
         Kind = Kind,
-        To = Kind == OutboxKind.Sms ? "+4915112345678" : "ann@example.com",
+        To = Kind switch { OutboxKind.Sms => "+4915112345678", OutboxKind.Webhook => "https://hooks.example/in", _ => "ann@example.com" },
         Customer = "ann/1",
         Journey = "care",
         Template = "wish",
-        Subject = "A wish",
-        Text = "Hello Ann 王",
-        Html = Kind == OutboxKind.Sms ? null : "<p>Hello</p>",
-        Headers = Kind == OutboxKind.Sms ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("List-Unsubscribe", "<https://x.example/u>"),
+        Subject = "A wish for 王芳",
+        Text = Kind == OutboxKind.Webhook ? "{\"greeting\":\"Hello Ann 王\"}" : "Hello Ann 王",
+        Html = Kind is OutboxKind.Sms or OutboxKind.Webhook ? null : "<p>Hello 王</p>",
+        Headers = Kind is OutboxKind.Sms or OutboxKind.Webhook ? ImmutableSortedDictionary<string, string>.Empty
+            : ImmutableSortedDictionary<string, string>.Empty.Add("List-Unsubscribe", "<https://x.example/u>").Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     };
 }

@@ -27,6 +27,15 @@ sealed partial class Deciding
         return Made();
     }
 
+    // Nobody was asked yet: neither an attempt nor worth a line. Entries by the thousand wait like this.
+    public Turn Wait(string key, DateTimeOffset until)
+    {
+        if (FindEntry(key) is >= 0 and var at && dossier.Outbox[at] is { DueAt: { } due } entry && due <= now && until > now)
+            PutEntry(at, entry with { DueAt = until > now + LongestDelay ? now + LongestDelay : until });
+
+        return Made();
+    }
+
     public Turn Recover()
     {
         for (var at = 0; at < dossier.Outbox.Length; at++)

@@ -20,6 +20,10 @@ public static class Kernel
     public static Turn Claim(Playbook playbook, Dossier dossier, string key, bool refusesDoubles, DateTimeOffset now) =>
         new Deciding(playbook, dossier, now).Claim(key, refusesDoubles);
 
+    /// <summary>Leaves an entry that is due for later, because its sender takes no more for now. It counts as no attempt.</summary>
+    public static Turn Wait(Playbook playbook, Dossier dossier, string key, DateTimeOffset until, DateTimeOffset now) =>
+        new Deciding(playbook, dossier, now).Wait(key, until);
+
     /// <summary>Settles a claimed entry by what the provider said.</summary>
     public static Turn Settle(Playbook playbook, Dossier dossier, string key, Delivery delivery, DateTimeOffset now) =>
         new Deciding(playbook, dossier, now).Settle(key, delivery);

@@ -57,7 +57,8 @@ public abstract record Delivery
     public sealed record Refused(string Reason, bool Suppress = false) : Delivery;
 
     /// <summary>It was not taken; <paramref name="After"/> is what the provider asked for, where it did.</summary>
-    public sealed record TryLater(string Reason, TimeSpan? After = null) : Delivery;
+    /// <param name="OnlyThis">It is about this message alone, such as a mailbox that is full; others may go.</param>
+    public sealed record TryLater(string Reason, TimeSpan? After = null, bool OnlyThis = false) : Delivery;
 
     /// <summary>Nobody knows whether it was taken: neither "sent" nor "again" would be true.</summary>
     public sealed record Unknown(string Problem) : Delivery;

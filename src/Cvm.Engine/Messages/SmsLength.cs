@@ -16,6 +16,9 @@ public readonly record struct SmsLength(SmsAlphabet Alphabet, int Units, int Seg
 
     const string Extended = "\f^{}\\[~]|€";
 
+    /// <summary>How many units of this alphabet so many segments hold.</summary>
+    public int Room(int segments) => Alphabet == SmsAlphabet.Gsm7 ? segments > 1 ? segments * 153 : 160 : segments > 1 ? segments * 67 : 70;
+
     /// <summary>Counts as phones join segments: nothing that takes two units is cut in half.</summary>
     public static SmsLength Of(string text)
     {

@@ -12,17 +12,24 @@ public static class PlaybookLoader
     /// <summary>The playbook, or <see cref="PlaybookProblems"/> with everything that is wrong with it.</summary>
     public static LoadedPlaybook Load(string folder)
     {
-        var (loaded, problems) = Check(folder);
-        return loaded ?? throw new PlaybookProblems(problems);
+        var read = Read(folder);
+        return read.Loaded ?? throw new PlaybookProblems(read.Mistakes);
     }
 
+    /// <summary>The playbook, null where there is any mistake, and everything to be said of it: mistakes, or warnings.</summary>
     public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder)
+    {
+        var read = Read(folder);
+        return (read.Loaded, read.Loaded is null ? read.Mistakes : [.. SmsSpill.In(read.Files, read.Templates, read.Loaded.Playbook)]);
+    }
+
+    static (LoadedPlaybook? Loaded, ImmutableArray<TemplateFile> Files, MessageTemplates Templates, IReadOnlyList<Problem> Mistakes) Read(string folder)
     {
         var sources = PlaybookFolder.Load(folder);
         var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies);
         IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 
-        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) : null, all);
+        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) : null, sources.Templates, templates, all);
     }
 
     /// <summary>The folder where none is named: the one in the working tree, else the one that came with the program.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Text.Json;
@@ -47,11 +46,11 @@ public sealed class SendGridSender(HttpClient http, SendGridSettings settings, T
         if (response.IsSuccessStatusCode)
             return new Delivery.Accepted(response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.First() : "sendgrid");
 
-        var reason = ProviderReason.Of("SendGrid", (int)response.StatusCode, await Reason(response, stop));
+        var reason = HttpAnswer.Reason("SendGrid", (int)response.StatusCode, await Reason(response, stop));
         return response.StatusCode switch
         {
-            HttpStatusCode.TooManyRequests => new Delivery.TryLater(reason, ProviderReason.After(response.Headers, clock.GetUtcNow())),
-            >= HttpStatusCode.InternalServerError => new Delivery.TryLater(reason, ProviderReason.After(response.Headers, clock.GetUtcNow())),
+            HttpStatusCode.TooManyRequests => new Delivery.TryLater(reason, HttpAnswer.After(response.Headers, clock.GetUtcNow())),
+            >= HttpStatusCode.InternalServerError => new Delivery.TryLater(reason, HttpAnswer.After(response.Headers, clock.GetUtcNow())),
             // Our key is wrong or not allowed to: the message is not at fault, and waits until somebody has mended it.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.TryLater(reason),
             _ => new Delivery.Refused(reason),
@@ -70,19 +69,4 @@ public sealed class SendGridSender(HttpClient http, SendGridSettings settings, T
             return null;
         }
     }
-}
-
-/// <summary>What a provider says of a failure, in words for the timeline.</summary>
-static class ProviderReason
-{
-    public static string Of(string provider, int status, string? said) =>
-        string.Create(CultureInfo.InvariantCulture, $"{provider} answered {status}{(string.IsNullOrWhiteSpace(said) ? "" : $": {(said.Length > 300 ? said[..300] : said)}")}");
-
-    /// <summary>What <c>Retry-After</c> asks for, as a span or as a moment.</summary>
-    public static TimeSpan? After(System.Net.Http.Headers.HttpResponseHeaders? headers, DateTimeOffset now) => headers?.RetryAfter switch
-    {
-        { Delta: { } span } => span,
-        { Date: { } moment } when moment > now => moment - now,
-        _ => null,
-    };
 }

@@ -54,7 +54,7 @@ public sealed class TwilioSender(System.Net.Http.HttpClient http, TwilioSettings
     {
         // An answer that is not Twilio's own, such as a proxy's page, has no status in the exception.
         var status = response is null ? said.Status : (int)response.StatusCode;
-        var reason = ProviderReason.Of("Twilio", status, $"{said.Message} ({said.Code})");
+        var reason = HttpAnswer.Reason("Twilio", status, $"{said.Message} ({said.Code})");
         // The very words by which START finds the block again.
         if (DeadNumbers.TryGetValue(said.Code, out var dead)) return new Delivery.Refused(dead == Suppression.OptedOut ? dead : $"Twilio: {dead} ({said.Code})", Suppress: true);
 
@@ -68,6 +68,6 @@ public sealed class TwilioSender(System.Net.Http.HttpClient http, TwilioSettings
             _ => new Delivery.Refused(reason),
         };
 
-        Delivery.TryLater Later() => new(reason, ProviderReason.After(response?.Headers, clock.GetUtcNow()));
+        Delivery.TryLater Later() => new(reason, HttpAnswer.After(response?.Headers, clock.GetUtcNow()));
     }
 }

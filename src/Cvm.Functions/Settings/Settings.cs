@@ -66,6 +66,10 @@ public sealed class SendGridSettings
 
     [Required(ErrorMessage = "SendGrid__From is missing. Set it to the sender's address, such as Shop <hello@example.com>.")]
     public string From { get; set; } = "";
+
+    /// <summary>What one instance of the app may send, such as <c>20/s</c>; empty for as much as comes.</summary>
+    [RegularExpression(RateText.Form, ErrorMessage = "SendGrid__Rate must be empty or like 20/s, 600/m, 5000/h or 100000/d.")]
+    public string Rate { get; set; } = "";
 }
 
 /// <summary>SMS by Twilio.</summary>
@@ -88,6 +92,16 @@ public sealed class TwilioSettings
     /// <summary>Where Twilio reports what became of a message, such as https://care.shop.example/webhooks/twilio/status; empty for nowhere.</summary>
     [RegularExpression("^(|https://.+)$", ErrorMessage = "Twilio__StatusCallback must be an https address.")]
     public string StatusCallback { get; set; } = "";
+
+    /// <summary>What one instance of the app may send, such as <c>10/s</c>; empty for as much as comes.</summary>
+    [RegularExpression(RateText.Form, ErrorMessage = "Twilio__Rate must be empty or like 10/s, 600/m, 5000/h or 100000/d.")]
+    public string Rate { get; set; } = "";
+}
+
+/// <summary>How a rate is written in settings.</summary>
+static class RateText
+{
+    public const string Form = "^(|([1-9][0-9]{0,4}|100000)/[smhd])$";
 }
 
 [OptionsValidator]

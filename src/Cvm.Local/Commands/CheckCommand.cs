@@ -7,7 +7,7 @@ static class CheckCommand
     public static Command Make()
     {
         var (playbook, json) = (Options.Playbook(), Options.Json());
-        var command = new Command("check", "Read the whole playbook and report every mistake. Each comes with file, line, column, what is wrong and how to mend it. Nothing is changed and nobody gets a message.") { playbook, json };
+        var command = new Command("check", "Read the whole playbook and report every mistake, with file, line, column, what is wrong and how to mend it. Where there is none, warnings: SMS that cost more for longer names. Nothing is changed and nobody gets a message.") { playbook, json };
 
         command.SetAction(parsed => Run(parsed.GetValue(playbook)!, parsed.GetValue(json)));
         return command;
@@ -22,16 +22,24 @@ static class CheckCommand
             Screen.PrintJson(new
             {
                 folder,
-                problems = problems.Select(problem => new { file = problem.At.File, line = problem.At.Line, column = problem.At.Column, what = problem.What, fix = problem.Fix }),
+                problems = problems.Select(problem => new
+                {
+                    severity = problem.Severity.ToString().ToLowerInvariant(),
+                    file = problem.At.File,
+                    line = problem.At.Line,
+                    column = problem.At.Column,
+                    what = problem.What,
+                    fix = problem.Fix,
+                }),
             });
         }
         else
         {
             foreach (var problem in problems) Screen.Print(problem.ToString());
-            if (loaded is { Playbook: var playbook }) Screen.Print($"{folder}: {Cli.Count(playbook.Journeys.Length, "journey")}, {Cli.Count(playbook.Templates.Count, "template")}, no problems.");
+            if (loaded is { Playbook: var playbook }) Screen.Print($"{folder}: {Cli.Count(playbook.Journeys.Length, "journey")}, {Cli.Count(playbook.Templates.Count, "template")}, {(problems.Count == 0 ? "no problems" : Cli.Count(problems.Count, "warning"))}.");
             else Screen.Say($"{Cli.Count(problems.Count, "problem")}.");
         }
 
-        return problems.Count == 0 ? Cli.Done : Cli.Problems;
+        return loaded is null ? Cli.Problems : Cli.Done;
     }
 }

@@ -8,11 +8,14 @@ static class ServeCommand
     {
         var (data, playbook, url) = (Options.Data(), Options.Playbook(), Options.Url());
         var hosts = new Option<string[]>("--host") { Description = "Another name that the pages may be asked for under, such as shop.example behind a proxy. May be given several times.", HelpName = "name" };
-        var command = new Command("serve", "Run the shop: pages, HTTP intake and the clock. Messages go to the built-in mailbox. Ctrl-C stops cleanly and loses nothing.") { data, playbook, url, hosts };
+        var senders = Options.Path("--senders", "YAML file that says by what messages go out; senders.yaml in the data folder where it is there, else everything stays in the built-in mailbox.", "file");
+        var command = new Command("serve", "Run the shop: pages, HTTP intake and the clock. Messages go to the built-in mailbox, or out of the house where senders.yaml says so. Ctrl-C stops cleanly and loses nothing.") { data, playbook, senders, url, hosts };
 
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var plan = SenderSetup.Read(parsed.GetValue(data)!, parsed.GetValue(senders));
+            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System, senders: plan);
+            foreach (var sentence in SenderSetup.Sentences(plan)) Screen.Say(sentence);
             await Serve(workplace, parsed.GetValue(url)!, parsed.GetValue(hosts) ?? [], stop);
             return Cli.Done;
         });

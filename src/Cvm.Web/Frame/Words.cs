@@ -37,6 +37,10 @@ public static class Words
         return local.ToString(local.Year == LocalTimes.In(zone, now).Year ? "d MMM HH:mm" : "d MMM yyyy HH:mm", English);
     }
 
+    /// <summary>The time alone where it is today.</summary>
+    public static string Shortly(DateTimeOffset at, string zone, DateTimeOffset now) =>
+        LocalTimes.In(zone, at).Date == LocalTimes.In(zone, now).Date ? Time(LocalTimes.In(zone, at)) : Moment(at, zone, now);
+
     /// <summary>For the datetime attribute of a time element.</summary>
     public static string Machine(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", English);
 
@@ -79,6 +83,14 @@ public static class Words
         OutboxKind.Sms => "SMS",
         OutboxKind.Staff => "Note to the team",
         _ => "Webhook",
+    };
+
+    public static string Plural(OutboxKind kind) => kind switch
+    {
+        OutboxKind.Email => "E-mails",
+        OutboxKind.Sms => "SMS",
+        OutboxKind.Staff => "Notes to the team",
+        _ => "Webhooks",
     };
 
     public static string Name(Stage stage) => stage == Stage.AtRisk ? "At risk" : Capital(ScoreWords.Of(stage));

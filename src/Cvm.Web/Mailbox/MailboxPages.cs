@@ -29,7 +29,7 @@ static class MailboxPages
 
     public static async Task<IResult> One(long number, IMailbox mailbox, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop) =>
         await mailbox.Mail(number, stop) is { } mail
-            ? Site.Show<MailPage>(new MailView(mail, playbook().Playbook.Policies.Zone, clock.GetUtcNow()))
+            ? Site.Show<MailPage>(new MailView(mail, playbook().Playbook, clock.GetUtcNow()))
             : Site.Lacks(new($"No message {number}", "It may belong to another data folder.", "/mailbox", "Go to the mailbox"));
 
     public static async Task<IResult> Html(long number, HttpResponse response, IMailbox mailbox, CancellationToken stop)
@@ -59,4 +59,10 @@ public sealed record MailboxView
     public required DateTimeOffset Now { get; init; }
 }
 
-public sealed record MailView(Mail Mail, string Zone, DateTimeOffset Now);
+public sealed record MailView(Mail Mail, Playbook Playbook, DateTimeOffset Now)
+{
+    public string Zone => Playbook.Policies.Zone;
+
+    /// <summary>What its segments cost by scores.yaml.</summary>
+    public string Price => $"{Words.Money(Mail.Message.Segments * Playbook.Scores.Costs.Sms)} {Playbook.Policies.Currency}";
+}

@@ -142,5 +142,8 @@ public sealed record Attention
     public required int TryingAgain { get; init; }
     public long GaveUp { get; init; }
 
-    public bool Nothing => InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && GaveUp == 0;
+    /// <summary>Ways out of the house by which nothing goes for now.</summary>
+    public ImmutableArray<Blockage> Blocked { get; init; } = [];
+
+    public bool Nothing => Blocked.IsEmpty && InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && GaveUp == 0;
 }

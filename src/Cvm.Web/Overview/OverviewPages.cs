@@ -7,7 +7,8 @@ static class OverviewPages
 {
     const int MostListed = 200;
 
-    public static async Task<IResult> Show(IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> Show(
+        IRecords records, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var tallies = await records.Tallies(Tallies.Kinds.ToArray(), stop);
@@ -19,12 +20,14 @@ static class OverviewPages
         {
             InDoubt = [.. doubtful],
             Overdue = [.. cases.Where(c => c.Case.DueAt < now)],
+            Blocked = await Blockage.Of(senders, records, now, stop),
             TryingAgain = outbox.Count(e => e.Entry is { State: OutboxState.Queued, LastProblem: not null }),
         };
 
-        return Site.Show<OverviewPage>(new OverviewView(Overview.Of(tallies, playbook().Playbook, DateOnly.FromDateTime(now.UtcDateTime), attention), now));
+        var current = playbook().Playbook;
+        return Site.Show<OverviewPage>(new OverviewView(Overview.Of(tallies, current, DateOnly.FromDateTime(now.UtcDateTime), attention), current.Policies.Zone, now));
     }
 }
 
 /// <param name="Now">When the page was made.</param>
-public sealed record OverviewView(Overview Overview, DateTimeOffset Now);
+public sealed record OverviewView(Overview Overview, string Zone, DateTimeOffset Now);

@@ -111,7 +111,8 @@ public sealed class WebsiteTests : IAsyncDisposable
     Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null)
     {
         var site = new Website(
-            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped),
+            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped)
+                .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(ImmutableSortedDictionary<OutboxKind, ISender>.Empty),
             access, [host], NullLoggerFactory.Instance, take ?? At().Take);
         sites.Add(site);
         return site;

@@ -3,7 +3,7 @@ using Cvm.Tests;
 
 namespace Cvm.Functions.Tests;
 
-public sealed class SendGridSenderTests : SenderContract
+public sealed class SendGridSenderTests : HttpSenderContract
 {
     readonly SendGridSettings settings = new() { ApiKey = "SG.secret", From = "Shop <hello@example.com>", SandboxMode = true };
 
@@ -36,7 +36,7 @@ public sealed class SendGridSenderTests : SenderContract
     }
 }
 
-public sealed class TwilioSenderTests : SenderContract
+public sealed class TwilioSenderTests : HttpSenderContract
 {
     readonly TwilioSettings settings = new()
     {

@@ -46,7 +46,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/customers?cell=34", "Recency 3 and frequency 4: loyal")]
     [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
-    [InlineData("/mailbox/3", "billed as 2 SMS")]
+    [InlineData("/mailbox/3", "billed as 2 SMS, about 0.14 EUR")]
     [InlineData("/outbox", "In doubt", "did not answer within 10 seconds (3 tries)", "Mailbox does not exist", "Queued")]
     public async Task A_page_tells_what_matters(string path, params string[] texts)
     {

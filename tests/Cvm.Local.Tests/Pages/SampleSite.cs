@@ -23,6 +23,9 @@ public sealed class SampleSite : IAsyncLifetime
     /// <summary>For looking at the pages while working on them.</summary>
     public static SampleSite On(int port) => new(Build(SampleRecords.Full, port));
 
+    /// <summary>A shop that sends by these.</summary>
+    public static SampleSite With(IReadOnlyDictionary<OutboxKind, ISender> senders) => new(Build(SampleRecords.Full, 0, senders));
+
     public Uri Address => new(app.Urls.First());
 
     public async Task InitializeAsync() => await app.StartAsync();
@@ -36,7 +39,7 @@ public sealed class SampleSite : IAsyncLifetime
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
     }
 
-    static WebApplication Build(SampleRecords records, int port)
+    static WebApplication Build(SampleRecords records, int port, IReadOnlyDictionary<OutboxKind, ISender>? senders = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -48,6 +51,7 @@ public sealed class SampleSite : IAsyncLifetime
             .AddSingleton<IStore>(records)
             .AddSingleton<IMemo>(records)
             .AddSingleton<Func<LoadedPlaybook>>(() => SampleJourneys.Loaded)
+            .AddSingleton(senders ?? ImmutableSortedDictionary<OutboxKind, ISender>.Empty)
             .AddSingleton<TimeProvider>(new Standstill());
         var app = builder.Build();
         app.MapPages();

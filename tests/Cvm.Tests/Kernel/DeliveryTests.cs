@@ -112,4 +112,26 @@ public sealed class DeliveryTests
         Assert.Empty(dossier.Outbox);
         Assert.Equal("gave up after 30 attempts: busy", Assert.Single(lines, line => line.What == Happening.Failed).Because);
     }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(100, 24)]
+    public void Who_waits_for_the_sender_waits_at_most_a_day_and_has_tried_nothing(double hours, double waited)
+    {
+        var queued = Queued;
+
+        var turn = Kernel.Wait(Playbook, queued, Key, Some.Now.AddHours(hours), Some.Now);
+
+        Assert.Empty(turn.Lines);
+        Assert.Equal(queued.Outbox[0] with { DueAt = Some.Now.AddHours(waited) }, turn.Dossier.Outbox[0]);
+    }
+
+    [Fact]
+    public void Nobody_waits_who_is_not_due_or_not_there_or_in_doubt()
+    {
+        Assert.False(Kernel.Wait(Playbook, Queued, "other", Some.Now.AddHours(1), Some.Now).Changed);
+        Assert.False(Kernel.Wait(Playbook, Queued, Key, Some.Now, Some.Now).Changed);
+        Assert.False(Kernel.Wait(Playbook, Claimed, Key, Some.Now.AddHours(1), Some.Now).Changed);
+        Assert.False(Kernel.Wait(Playbook, InDoubt, Key, Some.Now.AddHours(1), Some.Now.AddHours(1)).Changed);
+    }
 }

@@ -1,4 +1,6 @@
 using Cvm.Engine;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Cvm.Tests.Messages;
 
@@ -74,4 +76,38 @@ public sealed class SmsLengthTests
 
     [Fact]
     public void Half_an_emoji_counts_one() => Assert.Equal(new(SmsAlphabet.Ucs2, 1, 1), SmsLength.Of("\uD83C"));
+
+    [Fact]
+    public void Segments_are_what_a_phone_would_cut_the_text_into()
+    {
+        var letters = Gen.Elements("a", "€", "[", "é", "\n", "生", "ç", "🎂", "\uD83C");
+        var texts = from some in letters.ListOf() from times in Gen.Choose(1, 60) select string.Concat(Enumerable.Repeat(string.Concat(some), times));
+
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(texts.ToArbitrary(), text => SmsLength.Of(text).Segments == CutBackwards(text)));
+    }
+
+    // Written another way on purpose: every letter as the units a phone sees, cut where a unit may be cut.
+    static int CutBackwards(string text)
+    {
+        var gsm = !text.Any(letter => letter is '生' or 'ç' || char.IsSurrogate(letter));
+        var widths = new List<int>();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var pair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            widths.Add(pair || (gsm && text[i] is '€' or '[') ? 2 : 1);
+            if (pair) i++;
+        }
+
+        var (whole, part) = gsm ? (160, 153) : (70, 67);
+        if (widths.Sum() <= whole) return text.Length == 0 ? 0 : 1;
+
+        var (parts, at) = (0, 0);
+        while (at < widths.Count)
+        {
+            for (var left = part; at < widths.Count && widths[at] <= left; at++) left -= widths[at];
+            parts++;
+        }
+
+        return parts;
+    }
 }
