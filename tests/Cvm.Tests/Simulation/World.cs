@@ -147,7 +147,7 @@ sealed class World
     };
 
     /// <summary>Of the customer with this number; nobody moves to another country.</summary>
-    public static string CountryOf(int number) => number % 4 switch { 0 => "DE", 1 => "US", 2 => "CN", _ => "FR" };
+    public static string CountryOf(int number) => (number % 4) switch { 0 => "DE", 1 => "US", 2 => "CN", _ => "FR" };
 
     IEnumerable<Consent> RandomConsents(DateTimeOffset at)
     {
