@@ -55,6 +55,9 @@ param sendGridSandbox bool = true
 @description('Sender of e-mails; SendGrid must have verified its domain.')
 param sendGridFrom string = ''
 
+@description('Verification key of the signed event webhook of SendGrid; a public key, not a secret. Empty for no reports.')
+param sendGridWebhookKey string = ''
+
 @description('Twilio account; not a secret.')
 param twilioAccountSid string = ''
 
@@ -244,7 +247,8 @@ var providers = {
   Twilio__AccountSid: twilioAccountSid
   Twilio__AuthToken: '@Microsoft.KeyVault(VaultName=${vault.outputs.name};SecretName=twilio-auth-token)'
   Twilio__MessagingServiceSid: twilioMessagingServiceSid
-  Twilio__StatusCallback: 'https://${host}/webhooks/twilio'
+  Twilio__StatusCallback: 'https://${host}/webhooks/twilio/status'
+  SendGrid__WebhookKey: sendGridWebhookKey
 }
 
 module app 'modules/app.bicep' = {

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using Cvm.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,9 +81,10 @@ public static class Services
         services.AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(provider =>
         {
             var clock = provider.GetRequiredService<TimeProvider>();
+            var seal = new ReportSeal([.. Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<PlaybookSettings>>().Value.CodeKey)]);
             var (sendGrid, twilio) = (provider.GetRequiredService<IOptions<SendGridSettings>>().Value, provider.GetRequiredService<IOptions<TwilioSettings>>().Value);
-            var email = new GuardedSender("SendGrid", new SendGridSender(SenderHttp.NewClient(), sendGrid, clock), RateOf(sendGrid.Rate), clock);
-            var sms = new GuardedSender("Twilio", new TwilioSender(SenderHttp.NewClient(), twilio, clock), RateOf(twilio.Rate), clock);
+            var email = new GuardedSender("SendGrid", new SendGridSender(SenderHttp.NewClient(), sendGrid, clock, seal), RateOf(sendGrid.Rate), clock);
+            var sms = new GuardedSender("Twilio", new TwilioSender(SenderHttp.NewClient(), twilio, clock, seal), RateOf(twilio.Rate), clock);
             var webhooks = new GuardedSender("webhooks", new WebhookSender(SenderHttp.NewClient(), clock), null, clock);
             return new Dictionary<OutboxKind, ISender> { [OutboxKind.Email] = email, [OutboxKind.Staff] = email, [OutboxKind.Sms] = sms, [OutboxKind.Webhook] = webhooks };
         });
@@ -119,9 +121,25 @@ public static class Services
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
                 .AddSingleton(new Forgetting(store, PeopleOf(provider)!, playbook))
+                .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(playbook),
             Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);
+    }
+
+    // Providers call the name that people see; where no sender is real, no provider reports.
+    static WebhookSettings WebhooksOf(IServiceProvider provider)
+    {
+        var site = provider.GetRequiredService<IOptions<SiteSettings>>().Value;
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        var real = configuration["Senders"] == "real";
+        return new()
+        {
+            SendGridPublicKey = real ? provider.GetRequiredService<IOptions<SendGridSettings>>().Value.WebhookKey : "",
+            TwilioAuthToken = real ? provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AuthToken : "",
+            TwilioAnswersKeywords = !real || provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AnswersKeywords,
+            PublicAddress = new(site.Address),
+        };
     }
 
     // The name that Azure gave the app, and the one that people see.

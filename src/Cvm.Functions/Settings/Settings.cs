@@ -70,6 +70,10 @@ public sealed class SendGridSettings
     /// <summary>SendGrid checks messages and delivers none.</summary>
     public bool SandboxMode { get; set; }
 
+    /// <summary>By which SendGrid's reports are known to be its own: the verification key of its signed event webhook; empty for no reports.</summary>
+    [RegularExpression("^(|[A-Za-z0-9+/]{80,}={0,2})$", ErrorMessage = "SendGrid__WebhookKey must be the verification key as SendGrid shows it, in base64.")]
+    public string WebhookKey { get; set; } = "";
+
     [Required(ErrorMessage = "SendGrid__From is missing. Set it to the sender's address, such as Shop <hello@example.com>.")]
     public string From { get; set; } = "";
 
@@ -92,7 +96,10 @@ public sealed class TwilioSettings
     [RegularExpression("^MG[0-9a-fA-F]{32}$", ErrorMessage = "Twilio__MessagingServiceSid must be MG and 32 hexadecimal digits.")]
     public string MessagingServiceSid { get; set; } = "";
 
-    /// <summary>Where Twilio reports what became of a message; empty for nowhere.</summary>
+    /// <summary>Whether Twilio itself answers STOP, START and HELP, as it does for long codes and toll-free numbers.</summary>
+    public bool AnswersKeywords { get; set; } = true;
+
+    /// <summary>Where Twilio reports what became of a message, such as https://care.shop.example/webhooks/twilio/status; empty for nowhere.</summary>
     [RegularExpression("^(|https://.+)$", ErrorMessage = "Twilio__StatusCallback must be an https address.")]
     public string StatusCallback { get; set; } = "";
 

@@ -7,7 +7,7 @@ namespace Cvm.Web;
 
 static class JourneyPages
 {
-    static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal];
+    static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal, Tallies.Sent, Tallies.Reported];
 
     public static async Task<IResult> List(IRecords records, Func<LoadedPlaybook> playbook, CancellationToken stop)
     {
@@ -51,6 +51,9 @@ public sealed record JourneyView
     /// <summary>Why people did not enter, the commonest first.</summary>
     public required ImmutableArray<(string Reason, long Count)> Refusals { get; init; }
 
+    /// <summary>What became of its messages.</summary>
+    public Deliverability News { get; init; } = Deliverability.None;
+
     public static JourneyView Of(Journey journey, string? yaml, IReadOnlyList<(Tally Tally, long Count)> tallies)
     {
         var own = tallies.Where(t => t.Tally.Journey == journey.Name).ToList();
@@ -64,6 +67,7 @@ public sealed record JourneyView
             Here = places.Where(p => p.Place.Version == journey.Version).GroupBy(p => p.Place.Step).ToImmutableDictionary(g => g.Key, g => g.Sum(p => p.Count)),
             Elsewhere = [.. places.Where(p => p.Place.Version != journey.Version).GroupBy(p => p.Place.Version).Select(g => (g.Key, g.Sum(p => p.Count))).OrderByDescending(p => p.Key)],
             Outcomes = ByDetail(Tallies.Ended),
+            News = Deliverability.Of(own),
             Refusals = ByDetail(Tallies.NotEntered),
         };
 

@@ -49,6 +49,28 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public void What_people_did_and_what_programs_did_are_told_apart()
+    {
+        var news = Of(
+            (new(Tallies.Sent, "a", "e-mail", Today), 900), (new(Tallies.Sent, "a", "sms", Today), 100), (new(Tallies.Sent, "a", "staff", Today), 50),
+            (new(Tallies.Reported, "a", "opened", Today), 300), (new(Tallies.Reported, "b", "opened", Today), 30), (new(Tallies.Reported, "a", "opened by a program", Today), 200),
+            (new(Tallies.Reported, "a", "opened", Today.AddDays(-30)), 1_000)).News;
+
+        Assert.Equal((1_000, 900), (news.Sent, news.Emails));
+        Assert.Equal([("Opened", 330, false), ("Opened by a program", 200, true)], news.Rows.Select(row => (row.Label, row.Count, row.Program)));
+    }
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public void Spam_complaints_are_called_to_attention_from_a_thousandth_on(long complaints, bool calm)
+    {
+        var overview = Of((new(Tallies.Sent, "a", "e-mail", Today), 10_000), (new(Tallies.Reported, "a", "complained", Today), complaints));
+
+        Assert.Equal(calm, overview.Attention.Nothing);
+    }
+
+    [Fact]
     public void Reasons_add_up_over_journeys()
     {
         var overview = Of(
