@@ -5,6 +5,12 @@ public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, Immut
 {
     /// <summary>The messages as they were written, to look at and to try; null where they come from elsewhere.</summary>
     public MessageTemplates? Messages { get; init; }
+
+    /// <summary>Languages that messages are written in, sorted.</summary>
+    public ImmutableArray<string> Locales { get; init; } = [];
+
+    /// <summary>The same with these pauses.</summary>
+    public LoadedPlaybook With(ImmutableArray<Pause> pauses) => this with { Playbook = Playbook with { Pauses = pauses } };
 }
 
 /// <summary>A journey as it was written.</summary>

@@ -14,8 +14,11 @@ sealed class Manual : SynchronousCommandLineAction
     {
         ["cvm"] = ["cvm demo", "cvm import --orders orders.csv", "cvm serve"],
         ["demo"] = ["cvm demo", "cvm demo --customers 5000 --seed 7", "cvm demo --no-serve --json"],
-        ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080", "cvm serve --senders my-senders.yaml"],
+        ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080 --site https://care.shop.example/", "cvm serve --senders my-senders.yaml"],
         ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=buyer,at=day,amount=total"],
+        ["forget"] = ["cvm forget ann", "cvm forget --lift ann@example.com"],
+        ["pause"] = ["cvm pause --by Kim", "cvm pause win-back --by Kim"],
+        ["resume"] = ["cvm resume", "cvm resume win-back"],
         ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],
         ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],

@@ -42,7 +42,7 @@ sealed class PlaybookReader
         var tops = PlaybookLayout.TopFiles.ToDictionary(name => name, Top, StringComparer.Ordinal);
         var journeys = Journeys();
         var names = NamesIn(tops, journeys, templates);
-        var reading = new Reading(names, problems);
+        var reading = new Reading(names, problems) { Dates = Dates(tops["calendar.yaml"]) };
 
         var policies = Part("policies.yaml", PoliciesFile.Read) ?? new();
         var loyalty = Part("loyalty.yaml", LoyaltyFile.Read) ?? new();
@@ -81,6 +81,16 @@ sealed class PlaybookReader
     // An absent file defines nothing; one that cannot be read gives null.
     Node? Top(string name) =>
         files.FirstOrDefault(file => file.Path == name) is { } file ? YamlTree.Read(shown(name), file.Text, problems) : new Node.Map(new(shown(name)), []);
+
+    ImmutableSortedDictionary<string, ImmutableArray<NamedDays>> Dates(Node? calendar)
+    {
+        var dated = files.Where(file => HolidayDates.IsPath(file.Path) && !file.Path.Contains('/')).ToList();
+        var named = calendar?.All().OfType<Node.Text>().Select(text => text.Value).ToHashSet(StringComparer.Ordinal);
+
+        foreach (var stray in dated.Where(file => named?.Contains(file.Path) == false))
+            problems.Add(new(new(shown(stray.Path)), "Nothing reads this file.", $"Name it in calendar.yaml: {{ file: {stray.Path} }}."));
+        return dated.ToImmutableSortedDictionary(file => file.Path, file => HolidayDates.Read(shown(file.Path), file.Text, problems), StringComparer.Ordinal);
+    }
 
     List<(string Name, PlaybookFile File, Node? Node)> Journeys() =>
     [

@@ -16,6 +16,9 @@ public static class Words
     /// <summary>A part of a whole in percent, with one decimal below ten; a dash where there is no whole.</summary>
     public static string Share(long part, long whole) => whole == 0 ? "–" : Share((double)part / whole);
 
+    /// <summary>A share that matters in hundredths of a percent.</summary>
+    public static string Fine(double share) => (share * 100).ToString("0.00", English) + "%";
+
     public static string Share(double share) => (share * 100).ToString(share is > 0 and < 0.0995 ? "0.#" : "0", English) + "%";
 
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", English);

@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => temporary.Delete();
 
     [Theory]
-    [InlineData(""), InlineData("demo"), InlineData("serve"), InlineData("import"), InlineData("check"), InlineData("run-example"), InlineData("send-test")]
+    [InlineData(""), InlineData("demo"), InlineData("serve"), InlineData("import"), InlineData("forget"), InlineData("pause"), InlineData("resume"), InlineData("check"), InlineData("run-example"), InlineData("send-test")]
     [InlineData("clv"), InlineData("clv fit"), InlineData("clv predict"), InlineData("clv check"), InlineData("rfm"), InlineData("score"), InlineData("explain-score")]
     public async Task Help_reads_like_a_manual_page(string command)
     {
@@ -26,7 +26,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("", "Required command was not provided.")]
     [InlineData("imprt --orders x.csv", "Did you mean 'import'?")]
-    [InlineData("frobnicate", "Known: demo, serve, import, check, run-example, send-test, score, explain-score, clv, rfm.")]
+    [InlineData("frobnicate", "Known: demo, serve, import, forget, pause, resume, check, run-example, send-test, score, explain-score, clv, rfm.")]
     [InlineData("import", "Name a file with --orders or --customers.")]
     [InlineData("import --orders", "Required argument missing for option: '--orders'.")]
     [InlineData("import --ordrs x.csv", "Did you mean '--orders'?")]
@@ -37,6 +37,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo --days 99999999999", "--days takes a whole number from 1 to 3,650, not '99999999999'.")]
     [InlineData("serve --url nonsense", "'nonsense' is no address. Write it like http://127.0.0.1:5080.")]
     [InlineData("serve --url http://127.0.0.1:99999", "'http://127.0.0.1:99999' is no address.")]
+    [InlineData("serve --site shop.example", "'shop.example' is no address of a site.")]
+    [InlineData("serve --site https://shop.example/a?b", "is no address of a site. Write it like https://shop.example/.")]
+    [InlineData("forget", "Name either a customer to forget or, with --lift, an id or address to let in again.")]
+    [InlineData("forget ann --lift ann", "Name either a customer to forget or")]
+    [InlineData("pause", "Option '--by' is required.")]
     [InlineData("clv", "Required command was not provided.")]
     [InlineData("clv fti", "Did you mean 'fit'?")]
     [InlineData("clv fit", "Option '--orders' is required.")]
