@@ -15,7 +15,7 @@ public sealed class TrialTests
     {
         var trial = Try(Letters.Mail("{{or name \"friend\"}} {{spent}} {{#if attribute.size}}{{attribute.size}}{{/if}}{{#if coupon}}{{date coupon.until}}{{/if}}"), Letters.Nobody);
 
-        Assert.Equal([("attribute.size", null), ("coupon.until", "April 3, 2027"), ("name", null), ("spent", "€0.00")], trial.Values);
+        Assert.Equal<(string, string?)>([("attribute.size", null), ("coupon.until", "April 3, 2027"), ("name", null), ("spent", "€0.00")], trial.Values);
         Assert.Equal("friend €0.00 April 3, 2027", trial.Message!.Body());
         Assert.Equal("en", trial.Locale);
     }
