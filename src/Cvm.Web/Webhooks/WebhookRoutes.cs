@@ -3,6 +3,7 @@ using System.Text;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -140,7 +141,7 @@ sealed class WebhookRoutes(WebhookSettings settings, TakeSignals take, Texts tex
     }
 
     // Whoever posts hears that it was refused, and never why.
-    IResult Refused(string provider, string reason, int status = StatusCodes.Status401Unauthorized)
+    StatusCodeHttpResult Refused(string provider, string reason, int status = StatusCodes.Status401Unauthorized)
     {
         WebhookCounts.Refused(provider, reason);
         log.LogDebug("A post of {Provider} was refused: {Reason}", provider, reason);
@@ -159,10 +160,10 @@ static class Webhooks
 
         var webhooks = new WebhookRoutes(
             settings, take, texts, services.GetRequiredService<Func<LoadedPlaybook>>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<WebhookRoutes>>());
-        if (settings.SendGridPublicKey != "") routes.MapPost("/webhooks/sendgrid", webhooks.SendGrid).ExcludeFromDescription();
+        if (settings.SendGridPublicKey != "") routes.MapPost("/webhooks/sendgrid", (Delegate)webhooks.SendGrid).ExcludeFromDescription();
         if (settings.TwilioAuthToken == "") return;
 
-        routes.MapPost("/webhooks/twilio/status", webhooks.TwilioStatus).ExcludeFromDescription();
-        routes.MapPost("/webhooks/twilio/inbound", webhooks.TwilioInbound).ExcludeFromDescription();
+        routes.MapPost("/webhooks/twilio/status", (Delegate)webhooks.TwilioStatus).ExcludeFromDescription();
+        routes.MapPost("/webhooks/twilio/inbound", (Delegate)webhooks.TwilioInbound).ExcludeFromDescription();
     }
 }
