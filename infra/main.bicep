@@ -230,11 +230,13 @@ var everywhere = {
   Signals__Queue: queueName
   Signals__MostTries: string(mostTries)
   Site__Host: host
+  Site__Address: 'https://${host}/'
   AZURE_CLIENT_ID: worker.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${worker.properties.clientId};Authorization=AAD'
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: doorkeeper.properties.clientId
   Playbook__CodeKey: '@Microsoft.KeyVault(VaultName=${vault.outputs.name};SecretName=playbook-code-key)'
+  Links__Key: '@Microsoft.KeyVault(VaultName=${vault.outputs.name};SecretName=links-key)'
   Senders: senders
 }
 

@@ -23,6 +23,8 @@ public static class Services
         services.AddOptions<TablesSettings>().BindConfiguration("Tables").ValidateOnStart();
         services.AddOptions<PlaybookSettings>().BindConfiguration("Playbook").ValidateOnStart();
         services.AddOptions<SiteSettings>().BindConfiguration("Site").ValidateOnStart();
+        services.AddOptions<LinksSettings>().BindConfiguration("Links").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LinksSettings>, LinksCheck>().AddSingleton(LinksOf).AddHostedService<PauseWatch>();
         services.AddSingleton<IValidateOptions<TablesSettings>, TablesCheck>().AddSingleton<IValidateOptions<PlaybookSettings>, PlaybookCheck>().AddSingleton<IValidateOptions<SiteSettings>, SiteCheck>();
 
         services.AddSingleton<TokenCredential>(new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration["AZURE_CLIENT_ID"] ?? configuration["ServiceBus:clientId"] }));
@@ -31,12 +33,17 @@ public static class Services
         services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
         services.AddSingleton(provider => new Desk(
             provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
-            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), PeopleOf(provider)));
 
         services.AddSenders(configuration["Senders"]);
         services.AddIntake(configuration);
         return services.AddSingleton(Website);
     }
+
+    static SignedLinks LinksOf(IServiceProvider provider) => new(
+        Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<LinksSettings>>().Value.Key), new(provider.GetRequiredService<IOptions<SiteSettings>>().Value.Address));
+
+    static IPeople? PeopleOf(IServiceProvider provider) => (object)provider.GetRequiredService<TableStore>() as IPeople;
 
     static TableSet TablesOf(TablesSettings settings, TokenCredential identity)
     {
@@ -106,14 +113,17 @@ public static class Services
     static Website Website(IServiceProvider provider)
     {
         TakeSignals take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : provider.GetRequiredService<TakingAtOnce>().Take;
-        var store = provider.GetRequiredService<TableStore>();
+        var (store, playbook, clock) = (provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>());
         return new(
             services => services
                 .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store)
-                .AddSingleton(provider.GetRequiredService<TimeProvider>())
+                .AddSingleton(clock)
+                .AddSingleton(provider.GetRequiredService<SignedLinks>())
+                .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
+                .AddSingleton(new Forgetting(store, PeopleOf(provider)!, playbook))
                 .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
-                .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
+                .AddSingleton(playbook),
             Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);
     }
 
@@ -122,21 +132,20 @@ public static class Services
     {
         var site = provider.GetRequiredService<IOptions<SiteSettings>>().Value;
         var configuration = provider.GetRequiredService<IConfiguration>();
-        var host = site.Host != "" ? site.Host : configuration["WEBSITE_HOSTNAME"];
         var real = configuration["Senders"] == "real";
         return new()
         {
             SendGridPublicKey = real ? provider.GetRequiredService<IOptions<SendGridSettings>>().Value.WebhookKey : "",
             TwilioAuthToken = real ? provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AuthToken : "",
             TwilioAnswersKeywords = !real || provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AnswersKeywords,
-            PublicAddress = site.Address != "" ? new(site.Address) : string.IsNullOrEmpty(host) ? null : new($"https://{host}"),
+            PublicAddress = new(site.Address),
         };
     }
 
     // The name that Azure gave the app, and the one that people see.
     static string[] HostsOf(IServiceProvider provider) =>
     [
-        .. new[] { provider.GetRequiredService<IConfiguration>()["WEBSITE_HOSTNAME"], provider.GetRequiredService<IOptions<SiteSettings>>().Value.Host }
+        .. new[] { provider.GetRequiredService<IConfiguration>()["WEBSITE_HOSTNAME"], provider.GetRequiredService<IOptions<SiteSettings>>().Value.Host, provider.GetRequiredService<SignedLinks>().Site.Host }
             .Where(name => !string.IsNullOrEmpty(name)).Select(name => new HostString(name!).Host),
     ];
 }

@@ -21,7 +21,8 @@ static class WebHost
     public static async Task Serve(Workplace workplace, string url, string[] hosts, Action<string> ready, CancellationToken stop)
     {
         var webhooks = WebhookKeys.Read(Environment.GetEnvironmentVariable);
-        string[] called = [new Uri(url).Host, .. webhooks.PublicAddress is { } site ? new[] { site.Host } : [], .. hosts];
+        if (webhooks.PublicAddress is null && !workplace.Links.Site.IsLoopback) webhooks = webhooks with { PublicAddress = workplace.Links.Site };
+        string[] called = [new Uri(url).Host, workplace.Links.Site.Host, .. webhooks.PublicAddress is { } site ? new[] { site.Host } : [], .. hosts];
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url).UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
@@ -38,6 +39,10 @@ static class WebHost
             .AddSingleton<IMailbox>(workplace.Store)
             .AddSingleton<IMemo>(workplace.Store)
             .AddSingleton<IPeople>(workplace.Store)
+            .AddSingleton<TakeSignals>(workplace.Engine.Take)
+            .AddSingleton(workplace.Links)
+            .AddSingleton(workplace.Forgetting)
+            .AddSingleton(workplace.Pauses)
             .AddSingleton(webhooks)
             .AddSingleton(workplace.Clock)
             .AddSingleton(workplace.Senders)

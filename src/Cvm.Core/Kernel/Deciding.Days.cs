@@ -45,7 +45,7 @@ sealed partial class Deciding
     void RaiseHolidays(Trigger trigger, DateOnly kept, DateTimeOffset at)
     {
         foreach (var name in trigger.Of is { } one ? [one] : playbook.Holidays.Names)
-            if (playbook.Holidays.Is(name, kept, dossier.Profile.Country)) RaiseOnce(new Signal.Holiday(at, name, kept, trigger.BeforeDays));
+            if (playbook.Holidays.Begins(name, kept, dossier.Profile.Country)) RaiseOnce(new Signal.Holiday(at, name, kept, trigger.BeforeDays));
     }
 
     void RaiseOnce(Signal signal)

@@ -1,9 +1,15 @@
+using System.Globalization;
+
 namespace Cvm;
 
 // Who enters which journey, who leaves, and whose goal is reached.
 sealed partial class Deciding
 {
     const int MaxOccurrences = 8;
+    const int MaxOccurrencesOfTwoYears = 400;
+    const int FirstYear = 1900;
+    static readonly TimeSpan HalfAYear = TimeSpan.FromDays(183);
+
     const int MaxGoals = 40;
 
     void Happen(Signal signal)
@@ -105,11 +111,11 @@ sealed partial class Deciding
         var occurrence = signal switch
         {
             Signal.Birthday birthday => $"{birthday.Year}",
-            Signal.Holiday holiday => $"{holiday.Name}-{holiday.Date.Year}",
+            Signal.Holiday holiday => $"{holiday.Name}-{playbook.Holidays.YearOf(holiday.Name, holiday.Date)}",
             _ => $"{(visits?.Count ?? 0) + 1}",
         };
 
-        if (Obstacle(journey, visits, occurrence) is not { } obstacle)
+        if ((Obstacle(journey, visits, occurrence) ?? Again(signal, visits)) is not { } obstacle)
         {
             Enter(journey, trigger, signal, visits, occurrence);
             return;
@@ -138,6 +144,24 @@ sealed partial class Deciding
 
         return dossier.Enrollments.Length >= Kernel.MaxEnrollments ? $"already in {Kernel.MaxEnrollments} journeys" : null;
     }
+
+    // The same occasion under another name: a birthday corrected across the turn of the year or into the other calendar, or a day
+    // that is two holidays.
+    string? Again(Signal signal, Visits? visits)
+    {
+        if (visits is not { Occurrences: [.., var last] }) return null;
+
+        var again = signal switch
+        {
+            Signal.Birthday => YearIn(last) is { } year && last == $"{year}" && now - visits.LastEntered < HalfAYear,
+            Signal.Holiday => YearIn(last) is { } year && last != $"{year}" && LocalTimes.SameDay(Zone, visits.LastEntered, now),
+            _ => false,
+        };
+        return again ? "once per occasion" : null;
+    }
+
+    static int? YearIn(string occurrence) =>
+        int.TryParse(occurrence.AsSpan(occurrence.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year >= FirstYear ? year : null;
 
     void Enter(Journey journey, Trigger trigger, Signal signal, Visits? visits, string occurrence)
     {
@@ -213,8 +237,16 @@ sealed partial class Deciding
             return;
         }
 
-        var occurrences = visits.Occurrences.Length < MaxOccurrences ? visits.Occurrences : visits.Occurrences.RemoveAt(0);
-        dossier = dossier with { Visits = dossier.Visits.Replace(visits, visits with { Count = visits.Count + 1, LastEntered = now, Occurrences = occurrences.Add(occurrence) }) };
+        dossier = dossier with { Visits = dossier.Visits.Replace(visits, visits with { Count = visits.Count + 1, LastEntered = now, Occurrences = Room(visits.Occurrences).Add(occurrence) }) };
+    }
+
+    // Occasions of this year and the last can come again, by another rule or a corrected date; what is older cannot.
+    ImmutableArray<string> Room(ImmutableArray<string> occurrences)
+    {
+        if (occurrences.Length < MaxOccurrences) return occurrences;
+
+        var recent = occurrences.RemoveAll(known => YearIn(known) is not { } year || year < now.Year - 1);
+        return recent.Length < MaxOccurrencesOfTwoYears ? recent : recent.RemoveAt(0);
     }
 
     void Watch(Journey journey, Enrollment enrollment, bool heldOut)

@@ -39,7 +39,7 @@ sealed partial class Deciding
             Name = told.Profile.Name ?? old.Name,
             Email = told.Profile.Email ?? old.Email,
             Phone = told.Profile.Phone ?? old.Phone,
-            Birthday = told.Profile.Birthday ?? old.Birthday,
+            Birthday = BirthdayAfter(told.Profile.Birthday),
             Zone = told.Profile.Zone ?? old.Zone,
             Locale = told.Profile.Locale ?? old.Locale,
             Country = told.Profile.Country ?? old.Country,
@@ -63,6 +63,16 @@ sealed partial class Deciding
 
         foreach (var consent in told.Consents) HearConsent(consent);
         if (old.Joined is not null) Reconfirm(old, told.Consents);
+    }
+
+    // A missing value must not take the place of a birthday that is known.
+    Birthday? BirthdayAfter(Birthday? told)
+    {
+        var known = dossier.Profile.Birthday;
+        if (told is not { IsPlaceholder: true } missing) return told ?? known;
+
+        if (known != told) Say(new(now, Happening.Ignored) { Subject = $"the birthday {missing}", Because = "it is what stands where none is known" });
+        return known ?? told;
     }
 
     void Become(Profile next)

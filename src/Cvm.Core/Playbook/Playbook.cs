@@ -145,6 +145,12 @@ public sealed record Policies
     /// <summary>Templates that answer wishes written by SMS; where one is missing, nothing is answered.</summary>
     public SmsReplies SmsReplies { get; init; } = new();
 
+    /// <summary>What links to the shop's own pages tell its statistics; null for nothing.</summary>
+    public Utm? Utm { get; init; }
+
+    /// <summary>Whether links in e-mails lead over the site, so that it is known who followed them.</summary>
+    public bool TrackClicks { get; init; } = true;
+
     public QuietHours Quiet { get; init; } = QuietHours.Default;
 
     /// <summary>By country, or by region (US-FL), where the law is stricter.</summary>
@@ -172,6 +178,11 @@ public sealed record Policies
         : profile.Country is { } country && QuietIn.TryGetValue(country, out hours) ? hours : Quiet;
 }
 
+/// <summary>The parameters utm_source, utm_medium, utm_campaign and utm_content of links to the shop's own pages.</summary>
+/// <param name="Hosts">Only links to these get them.</param>
+/// <param name="Sms">Whether links in SMS get them too, where they cost letters.</param>
+public sealed record Utm(string Source, ImmutableArray<string> Hosts, bool Sms = false);
+
 /// <summary>Templates that answer STOP, START and HELP.</summary>
 public sealed record SmsReplies(string? Stop = null, string? Start = null, string? Help = null);
 
@@ -188,79 +199,4 @@ public readonly record struct QuietHours(TimeOnly From, TimeOnly To, bool Sunday
 public sealed record Cap(Channel? Channel, Purpose? Purpose, int Most, TimeSpan Within)
 {
     public bool Covers(Channel channel, Purpose purpose) => (Channel ?? channel) == channel && (Purpose ?? purpose) == purpose;
-}
-
-/// <summary>Which day is which holiday where.</summary>
-public sealed record HolidayCalendar(ImmutableArray<HolidayRule> Rules)
-{
-    public static HolidayCalendar Empty { get; } = new([]);
-
-    public IEnumerable<string> Names => Rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal);
-
-    /// <summary>Whether the named holiday is on that day in that country.</summary>
-    public bool Is(string name, DateOnly date, string? country)
-    {
-        foreach (var rule in Rules) if (rule.Name == name && rule.In(country) && rule.Falls(date)) return true;
-        return false;
-    }
-
-    /// <summary>Whether that day is a public holiday in that country, on which it is quiet where the policies say so.</summary>
-    public bool IsPublic(DateOnly date, string? country)
-    {
-        foreach (var rule in Rules) if (rule.Public && rule.In(country) && rule.Falls(date)) return true;
-        return false;
-    }
-}
-
-/// <summary>A holiday: a fixed day, a lunisolar day, a weekday of a month, or days from Easter.</summary>
-/// <param name="Countries">Empty for everywhere.</param>
-/// <param name="Public">Whether people are off work.</param>
-public sealed record HolidayRule(string Name, HolidayDay Day, ImmutableArray<string> Countries, bool Public = false)
-{
-    public bool In(string? country) => Countries.IsEmpty || (country is not null && Countries.Contains(country, StringComparer.Ordinal));
-
-    public bool Falls(DateOnly date) => Day.Falls(date);
-}
-
-/// <summary>How the day of a holiday is found in each year.</summary>
-public abstract record HolidayDay
-{
-    HolidayDay() { }
-
-    public abstract bool Falls(DateOnly date);
-
-    /// <summary>The same date each year, in either calendar.</summary>
-    public sealed record Yearly(Birthday Date) : HolidayDay
-    {
-        public override bool Falls(DateOnly date) => Date.KeptOn(date, LeapDay.February28) is not null;
-    }
-
-    /// <summary>The nth weekday of a month; -1 for the last.</summary>
-    public sealed record Weekday(int Month, DayOfWeek Day, int Nth) : HolidayDay
-    {
-        public override bool Falls(DateOnly date) => date.Month == Month && date.DayOfWeek == Day
-            && (Nth > 0 ? (date.Day - 1) / 7 + 1 == Nth : date.AddDays(7).Month != Month);
-    }
-
-    /// <summary>Days after Western Easter Sunday (Gauss, in Meeus, Astronomical Algorithms, ch. 8).</summary>
-    public sealed record FromEaster(int Days) : HolidayDay
-    {
-        public override bool Falls(DateOnly date) => Easter(date.AddDays(-Days).Year).AddDays(Days) == date;
-
-        static DateOnly Easter(int year)
-        {
-            var (a, b, c) = (year % 19, year / 100, year % 100);
-            var h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-            var l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-            var m = (a + 11 * h + 22 * l) / 451;
-            var n = h + l - 7 * m + 114;
-            return new(year, n / 31, n % 31 + 1);
-        }
-    }
-
-    /// <summary>Dates from a file, for what no rule gives.</summary>
-    public sealed record Listed(ImmutableHashSet<DateOnly> Dates) : HolidayDay
-    {
-        public override bool Falls(DateOnly date) => Dates.Contains(date);
-    }
 }

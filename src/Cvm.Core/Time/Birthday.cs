@@ -15,11 +15,12 @@ public readonly record struct Birthday(int? Year, int Month, int Day, bool Lunar
 {
     static readonly ChineseLunisolarCalendar Chinese = new();
 
-    /// <summary>1900-01-01 and 1970-01-01 are what forms and databases write for "unknown"; nobody is congratulated on them.</summary>
-    public bool IsPlaceholder => !Lunar && Month == 1 && Day == 1 && (Year is 1 or 1900 or 1970);
+    /// <summary>1900-01-01, 1970-01-01 and all before 1900 are what forms, tables and databases write for "unknown"; nobody is congratulated
+    /// on them. 2000-01-01 is the birthday of many.</summary>
+    public bool IsPlaceholder => Year < 1900 || (!Lunar && Month == 1 && Day == 1 && Year is 1900 or 1970);
 
-    /// <summary>The year this birthday is kept for on the given day, in its own calendar, or null where it is not that day.
-    /// A leap month follows its plain month: those born in it keep the plain month in years without it. Day 30 of a short
+    /// <summary>The year this birthday is kept for on the given day, in its own calendar, or null where it is not that day:
+    /// a birthday late in the lunar year may be kept in January and in December of one Gregorian year, and not in the next. A leap month follows its plain month: those born in it keep the plain month in years without it. Day 30 of a short
     /// month is kept on its 29th.</summary>
     public int? KeptOn(DateOnly date, LeapDay policy) => Lunar ? LunarYear(date) : SolarDay(date.Year, policy) == date ? date.Year : null;
 

@@ -28,6 +28,12 @@ static class CalendarFile
         Shapes.Date.OneOrMany("a date").Distinct(),
         "Dates, for what no rule gives.",
         required: true);
+    static readonly Field<string> DayFile = new(
+        "file",
+        Shapes.Written<string>((text, out path) => HolidayDates.IsPath(path = text) && !text.Contains('/'), "a file of dates", "Name an .ics or .csv file beside calendar.yaml.", () => Shapes.Schema("string")),
+        "A file of dates: .ics or .csv.",
+        required: true);
+    static readonly Field<string> NamedSo = new("named", Shapes.Text, "Only what has this name in the file; everything in it where it is absent.");
     static readonly Field<ImmutableArray<string>> Countries = new(
         "countries",
         Shapes.Country.OneOrMany("a country").Distinct(),
@@ -42,7 +48,11 @@ static class CalendarFile
         (On, Mapping([On, Countries, Public], v => new HolidayDay.Yearly(v.Get(On)))),
         (Weekday, Mapping([Weekday, Countries, Public], v => v.Get(Weekday)!)),
         (Easter, Mapping([Easter, Countries, Public], v => new HolidayDay.FromEaster(v.Get(Easter)))),
-        (Dates, Mapping([Dates, Countries, Public], v => new HolidayDay.Listed([.. v.Get(Dates)]))));
+        (Dates, Mapping([Dates, Countries, Public], v => new HolidayDay.Listed([.. v.Get(Dates)]))),
+        (DayFile, Combining.Mapping<Body>(
+            "a holiday",
+            [DayFile, NamedSo, Countries, Public],
+            (v, reading) => new(new HolidayDay.Listed(HolidayDates.In(v.Get(DayFile)!, v.Get(NamedSo), v.PlaceOf(v.Has(NamedSo) ? NamedSo : DayFile), reading)), v.Get(Countries, []), v.Get(Public)))));
 
     static readonly Shape<ImmutableArray<(string Name, Where At, ImmutableArray<Body> Rules)>> File =
         Rule.OneOrMany("a rule").Named(Shapes.Slug, "a mapping of holidays");

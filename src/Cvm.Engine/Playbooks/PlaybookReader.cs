@@ -42,12 +42,13 @@ sealed class PlaybookReader
         var tops = PlaybookLayout.TopFiles.ToDictionary(name => name, Top, StringComparer.Ordinal);
         var journeys = Journeys();
         var names = NamesIn(tops, journeys, templates);
-        var reading = new Reading(names, problems);
+        var reading = new Reading(names, problems) { Dates = Dates(tops["calendar.yaml"]) };
 
         var policies = Part("policies.yaml", PoliciesFile.Read) ?? new();
         var loyalty = Part("loyalty.yaml", LoyaltyFile.Read) ?? new();
         var scores = Part("scores.yaml", ScoresFile.Read) ?? ScoreRules.Usual;
         var holidays = Part("calendar.yaml", CalendarFile.Read) ?? HolidayCalendar.Empty;
+        var products = Part("products.yaml", (node, reading) => ProductsFile.Read(node, policies.Locale, reading)) ?? ImmutableSortedDictionary<string, Product>.Empty;
         var segments = Part("segments.yaml", SegmentsFile.Read) ?? ImmutableSortedDictionary<string, Segment>.Empty;
         var surveys = Part("surveys.yaml", SurveysFile.Read) ?? ImmutableSortedDictionary<string, Survey>.Empty;
 
@@ -72,7 +73,7 @@ sealed class PlaybookReader
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 
-        return new(playbook, policies, templates, texts, InOrder(problems));
+        return new(playbook, policies, templates, texts, InOrder(problems)) { Products = products };
 
         T? Part<T>(string name, Func<Node, Reading, T> read) where T : class => tops[name] is { } node ? read(node, reading) : null;
     }
@@ -80,6 +81,16 @@ sealed class PlaybookReader
     // An absent file defines nothing; one that cannot be read gives null.
     Node? Top(string name) =>
         files.FirstOrDefault(file => file.Path == name) is { } file ? YamlTree.Read(shown(name), file.Text, problems) : new Node.Map(new(shown(name)), []);
+
+    ImmutableSortedDictionary<string, ImmutableArray<NamedDays>> Dates(Node? calendar)
+    {
+        var dated = files.Where(file => HolidayDates.IsPath(file.Path) && !file.Path.Contains('/')).ToList();
+        var named = calendar?.All().OfType<Node.Text>().Select(text => text.Value).ToHashSet(StringComparer.Ordinal);
+
+        foreach (var stray in dated.Where(file => named?.Contains(file.Path) == false))
+            problems.Add(new(new(shown(stray.Path)), "Nothing reads this file.", $"Name it in calendar.yaml: {{ file: {stray.Path} }}."));
+        return dated.ToImmutableSortedDictionary(file => file.Path, file => HolidayDates.Read(shown(file.Path), file.Text, problems), StringComparer.Ordinal);
+    }
 
     List<(string Name, PlaybookFile File, Node? Node)> Journeys() =>
     [
@@ -91,7 +102,7 @@ sealed class PlaybookReader
 
     static Names NamesIn(Dictionary<string, Node?> tops, List<(string Name, PlaybookFile File, Node? Node)> journeys, ImmutableArray<TemplateFile> templates)
     {
-        var kinds = templates.GroupBy(file => file.Name, StringComparer.Ordinal).ToImmutableSortedDictionary(
+        var kinds = templates.Where(file => !file.Partial).GroupBy(file => file.Name, StringComparer.Ordinal).ToImmutableSortedDictionary(
             group => group.Key,
             group => new TemplateKind(group.Key, group.Any(file => file.Channel == Channel.Email), group.Any(file => file.Channel == Channel.Sms)),
             StringComparer.Ordinal);

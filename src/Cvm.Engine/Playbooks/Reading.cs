@@ -12,6 +12,9 @@ sealed partial class Reading(Names names, List<Problem> problems)
 
     public int Mistakes => problems.Count;
 
+    /// <summary>The files of dates beside calendar.yaml: what could be read of each.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<NamedDays>> Dates { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<NamedDays>>.Empty;
+
     public void Wrong(Where at, string what, string? fix = null) => problems.Add(new(at, what, fix));
 
     /// <summary>The text, or null with a mistake noted where something else stands.</summary>

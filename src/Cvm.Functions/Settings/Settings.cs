@@ -23,9 +23,19 @@ public sealed class SiteSettings
     [RegularExpression("^(|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", ErrorMessage = "Site__Host must be a host name alone, such as care.shop.example.")]
     public string Host { get; set; } = "";
 
-    /// <summary>Where people and providers reach it, such as <c>https://care.shop.example</c>; empty for https and <see cref="Host"/>.</summary>
-    [RegularExpression("^(|https?://[^/?#]+/?)$", ErrorMessage = "Site__Address must be https:// and a host, such as https://care.shop.example.")]
+    /// <summary>Where customers reach the links in messages, such as <c>https://care.shop.example/</c>.</summary>
+    [Required(ErrorMessage = "Site__Address is missing. Set it to where customers reach the app, such as https://care.shop.example/.")]
+    [RegularExpression("^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?)/?$", ErrorMessage = "Site__Address must be an https address without a path, such as https://care.shop.example/; http only for localhost.")]
     public string Address { get; set; } = "";
+}
+
+/// <summary>Links in messages.</summary>
+public sealed class LinksSettings
+{
+    /// <summary>The secret that links are sealed with.</summary>
+    [Required(ErrorMessage = "Links__Key is missing. Set it to a Key Vault reference, or to any long text on a laptop.")]
+    [MinLength(16, ErrorMessage = "Links__Key is too short: whoever guesses it can read and erase anybody. Give it 16 characters at least.")]
+    public string Key { get; set; } = "";
 }
 
 /// <summary>Where signals are taken in.</summary>
@@ -109,6 +119,9 @@ sealed partial class TablesCheck : IValidateOptions<TablesSettings>;
 
 [OptionsValidator]
 sealed partial class SiteCheck : IValidateOptions<SiteSettings>;
+
+[OptionsValidator]
+sealed partial class LinksCheck : IValidateOptions<LinksSettings>;
 
 [OptionsValidator]
 sealed partial class SignalsCheck : IValidateOptions<SignalsSettings>;

@@ -96,6 +96,16 @@ public static class Words
         _ => "Webhooks",
     };
 
+    /// <summary>What came of handing a message over.</summary>
+    public static string Of(Delivery delivery) => delivery switch
+    {
+        Delivery.Accepted => "It was taken.",
+        Delivery.Refused refused => $"It was refused: {refused.Reason}.",
+        Delivery.TryLater later => $"It was not taken: {later.Reason}. Try again later.",
+        Delivery.Unknown unknown => $"Nobody knows whether it was taken: {unknown.Problem}.",
+        _ => "",
+    };
+
     public static string Name(Stage stage) => stage == Stage.AtRisk ? "At risk" : Capital(ScoreWords.Of(stage));
 
     /// <summary>Money in three digits or so, where there is little room: 950, 12.3k, 1.2M.</summary>

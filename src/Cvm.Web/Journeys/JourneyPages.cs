@@ -23,7 +23,7 @@ static class JourneyPages
 
         var tallies = await records.Tallies(Kinds, stop);
         var yaml = loaded.Texts.FirstOrDefault(text => text.Journey == name && text.Version == journey.Version)?.Yaml;
-        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies));
+        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies) with { Paused = loaded.Playbook.Pauses.FirstOrDefault(pause => pause.Journey == name) });
     }
 }
 
@@ -35,6 +35,9 @@ public sealed record JourneyView
     public required Journey Journey { get; init; }
     public required string? Yaml { get; init; }
     public required Glance Glance { get; init; }
+
+    /// <summary>The pause of this journey by itself; null for none.</summary>
+    public Pause? Paused { get; init; }
 
     /// <summary>People at each step of this version, by step id.</summary>
     public required ImmutableDictionary<string, long> Here { get; init; }

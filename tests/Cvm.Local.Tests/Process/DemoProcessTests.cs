@@ -8,7 +8,7 @@ public sealed class DemoProcessTests
     static readonly string[] Everywhere =
     [
         "/", "/customers", "/customers?q=a", "/customers?q=nobody-at-all", "/customers/*",
-        "/journeys", "/journeys/birthday-care", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/loyalty-rewards",
+        "/journeys", "/journeys/birthday-care", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/loyalty-rewards", "/journeys/spring-festival", "/journeys/welcome",
         "/mailbox", "/mailbox/*", "/outbox",
     ];
 
