@@ -12,10 +12,11 @@ public sealed class SendGridWebhookTests
     {
         await using var host = await WebhookHost.Start();
         Assert.Equal(OutboxState.InDoubt, host.Dossier().Outbox[0].State);
+        host.Clock.To(WebhookHost.Now.AddMinutes(2));
 
         using var answer = await host.SendGrid(
             host.Event("open", "e3", 60), host.Event("delivered", "e2", 3), host.Event("processed", "e1", 1), host.Event("click", "e4", 70, ""","url":"https://shop.example/a" """), host.Event("deferred", "e0", 2));
-        host.Clock.To(WebhookHost.Now.AddMinutes(2));
+        host.Clock.To(WebhookHost.Now.AddMinutes(3));
         await host.Engine.Wake("ann", default);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

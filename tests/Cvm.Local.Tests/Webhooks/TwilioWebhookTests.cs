@@ -126,8 +126,8 @@ public sealed class TwilioWebhookTests
         await using var host = await WebhookHost.Start();
         var json = new Func<string, StringContent>(text => new(text, null, "application/json"));
 
-        using var reply = await host.Client.PostAsync("/api/sms-replies", json($$"""{"id":"m1","from":"{{WebhookHost.Phone}}","text":"STOP","at":"2027-03-01T08:59:00Z"}"""));
-        using var nobody = await host.Client.PostAsync("/api/sms-replies", json("""{"id":"m2","from":"+14155550177","text":"STOP","at":"2027-03-01T08:59:00Z"}"""));
+        using var reply = await host.Client.PostAsync("/api/sms-replies", json($$"""{"id":"m1","from":"{{WebhookHost.Phone}}","text":"STOP","at":"2027-03-01T09:00:00Z"}"""));
+        using var nobody = await host.Client.PostAsync("/api/sms-replies", json("""{"id":"m2","from":"+14155550177","text":"STOP","at":"2027-03-01T09:00:00Z"}"""));
         using var report = await host.Client.PostAsync("/api/message-reports", json($$"""{"id":"r1","customer":"ann","key":"{{WebhookHost.Key}}","report":"delivered","at":"2027-03-01T09:00:00Z"}"""));
         using var wrong = await host.Client.PostAsync("/api/message-reports", json("""{"id":"r1","customer":"ann","key":"k","report":"deliverd","at":"2027-03-01T09:00:00Z"}"""));
 
