@@ -55,6 +55,9 @@ param sendGridSandbox bool = true
 @description('Sender of e-mails; SendGrid must have verified its domain.')
 param sendGridFrom string = ''
 
+@description('Verification key of the signed event webhook of SendGrid; a public key, not a secret. Empty for no reports.')
+param sendGridWebhookKey string = ''
+
 @description('Twilio account; not a secret.')
 param twilioAccountSid string = ''
 
@@ -227,11 +230,13 @@ var everywhere = {
   Signals__Queue: queueName
   Signals__MostTries: string(mostTries)
   Site__Host: host
+  Site__Address: 'https://${host}/'
   AZURE_CLIENT_ID: worker.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${worker.properties.clientId};Authorization=AAD'
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: doorkeeper.properties.clientId
   Playbook__CodeKey: '@Microsoft.KeyVault(VaultName=${vault.outputs.name};SecretName=playbook-code-key)'
+  Links__Key: '@Microsoft.KeyVault(VaultName=${vault.outputs.name};SecretName=links-key)'
   Senders: senders
 }
 
@@ -242,7 +247,8 @@ var providers = {
   Twilio__AccountSid: twilioAccountSid
   Twilio__AuthToken: '@Microsoft.KeyVault(VaultName=${vault.outputs.name};SecretName=twilio-auth-token)'
   Twilio__MessagingServiceSid: twilioMessagingServiceSid
-  Twilio__StatusCallback: 'https://${host}/webhooks/twilio'
+  Twilio__StatusCallback: 'https://${host}/webhooks/twilio/status'
+  SendGrid__WebhookKey: sendGridWebhookKey
 }
 
 module app 'modules/app.bicep' = {

@@ -22,6 +22,7 @@ param lockData = true
 param senders = 'mailbox'
 param sendGridSandbox = true
 param sendGridFrom = ''
+param sendGridWebhookKey = ''
 param twilioAccountSid = ''
 param twilioMessagingServiceSid = ''
 

@@ -1,8 +1,8 @@
 namespace Cvm.Engine;
 
 /// <summary>What came of a signal. Accepted: a queue has it for good, and it will be taken from there. Forgotten: it is of somebody who asked to be
-/// erased, and changes nothing.</summary>
-public enum Taking { Taken, TakenBefore, Accepted, Forgotten }
+/// erased, and changes nothing. Nobody: no customer has the address it came from.</summary>
+public enum Taking { Taken, TakenBefore, Accepted, Forgotten, Nobody }
 
 /// <summary>The kernel failed on this customer: a mistake of ours, that concerns nobody else.</summary>
 public sealed class UndecidedException(string customer, Exception inner) : Exception($"No turn could be made for {customer}: {inner.Message}", inner)

@@ -1,7 +1,17 @@
 namespace Cvm.Engine;
 
 /// <summary>A playbook with everything that is needed to run it.</summary>
-public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, ImmutableArray<JourneyText> Texts);
+public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, ImmutableArray<JourneyText> Texts)
+{
+    /// <summary>The messages as they were written, to look at and to try; null where they come from elsewhere.</summary>
+    public MessageTemplates? Messages { get; init; }
+
+    /// <summary>Languages that messages are written in, sorted.</summary>
+    public ImmutableArray<string> Locales { get; init; } = [];
+
+    /// <summary>The same with these pauses.</summary>
+    public LoadedPlaybook With(ImmutableArray<Pause> pauses) => this with { Playbook = Playbook with { Pauses = pauses } };
+}
 
 /// <summary>A journey as it was written.</summary>
 public sealed record JourneyText(string Journey, int Version, string Yaml);

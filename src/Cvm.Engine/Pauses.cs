@@ -4,7 +4,8 @@ namespace Cvm.Engine;
 
 /// <summary>What is paused, kept by the host: no message goes out of a paused journey, or of any. Everything else goes on; messages wait, follow their
 /// <c>on-late</c>, and come spread over the policies' <c>spread</c> when it goes on.</summary>
-public sealed class Pauses(IMemo memo, TimeProvider clock)
+/// <param name="changed">Told what is paused after every change, so that the host need not look again.</param>
+public sealed class Pauses(IMemo memo, TimeProvider clock, Action<ImmutableArray<Pause>>? changed = null)
 {
     const string Name = "pauses";
 
@@ -26,6 +27,7 @@ public sealed class Pauses(IMemo memo, TimeProvider clock)
     async Task<ImmutableArray<Pause>> Keep(ImmutableArray<Pause> pauses, CancellationToken stop)
     {
         await memo.Keep(Name, JsonSerializer.Serialize(pauses, DossierText.Options), stop);
+        changed?.Invoke(pauses);
         return pauses;
     }
 }

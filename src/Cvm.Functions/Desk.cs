@@ -1,7 +1,7 @@
 namespace Cvm.Functions;
 
 /// <summary>Everything that is needed to take a turn.</summary>
-public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock)
+public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, IPeople? people = null)
 {
     public IStore Store => store;
 
@@ -13,7 +13,7 @@ public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<Lo
     public (CustomerEngine Engine, Landed Landed) Open()
     {
         var landed = new Landed(store);
-        return (new(landed, playbook, senders, clock), landed);
+        return (new(landed, playbook, senders, clock, people: people), landed);
     }
 
     /// <summary>The daily round as it stands now; never kept, because another machine may carry it on.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Cvm.Functions;
 
 /// <summary>What must be done before the first request: tables made, playbook read and published. Fails with what is wrong and how to mend it.</summary>
-public sealed class Opening(TableSet tables, TableStore store, IOptions<PlaybookSettings> settings)
+public sealed class Opening(TableSet tables, TableStore store, IOptions<PlaybookSettings> settings, SignedLinks links, TimeProvider clock)
 {
     LoadedPlaybook? playbook;
 
@@ -14,8 +14,15 @@ public sealed class Opening(TableSet tables, TableStore store, IOptions<Playbook
     {
         // First what costs nothing: a mistake in the playbook should not have to wait for the storage.
         var folder = settings.Value.Folder == "" ? Path.Combine(AppContext.BaseDirectory, "Playbook") : settings.Value.Folder;
-        var loaded = PlaybookLoader.Load(folder);
+        var loaded = PlaybookLoader.Load(folder, links);
         await tables.Make(stop);
         playbook = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = [.. Encoding.UTF8.GetBytes(settings.Value.CodeKey)] } }, store);
+        await Look(stop);
     }
+
+    /// <summary>Looks what is paused now: another machine may have been told.</summary>
+    public async Task Look(CancellationToken stop) => Follow(await new Pauses(store, clock).Standing(stop));
+
+    /// <summary>From now on this is paused.</summary>
+    public void Follow(ImmutableArray<Pause> pauses) => playbook = Playbook.With(pauses);
 }

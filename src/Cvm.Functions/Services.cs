@@ -1,7 +1,9 @@
+using System.Text;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using Cvm.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +23,8 @@ public static class Services
         services.AddOptions<TablesSettings>().BindConfiguration("Tables").ValidateOnStart();
         services.AddOptions<PlaybookSettings>().BindConfiguration("Playbook").ValidateOnStart();
         services.AddOptions<SiteSettings>().BindConfiguration("Site").ValidateOnStart();
+        services.AddOptions<LinksSettings>().BindConfiguration("Links").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LinksSettings>, LinksCheck>().AddSingleton(LinksOf).AddHostedService<PauseWatch>();
         services.AddSingleton<IValidateOptions<TablesSettings>, TablesCheck>().AddSingleton<IValidateOptions<PlaybookSettings>, PlaybookCheck>().AddSingleton<IValidateOptions<SiteSettings>, SiteCheck>();
 
         services.AddSingleton<TokenCredential>(new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration["AZURE_CLIENT_ID"] ?? configuration["ServiceBus:clientId"] }));
@@ -29,12 +33,17 @@ public static class Services
         services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
         services.AddSingleton(provider => new Desk(
             provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
-            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), PeopleOf(provider)));
 
         services.AddSenders(configuration["Senders"]);
         services.AddIntake(configuration);
         return services.AddSingleton(Website);
     }
+
+    static SignedLinks LinksOf(IServiceProvider provider) => new(
+        Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<LinksSettings>>().Value.Key), new(provider.GetRequiredService<IOptions<SiteSettings>>().Value.Address));
+
+    static IPeople? PeopleOf(IServiceProvider provider) => (object)provider.GetRequiredService<TableStore>() as IPeople;
 
     static TableSet TablesOf(TablesSettings settings, TokenCredential identity)
     {
@@ -72,9 +81,10 @@ public static class Services
         services.AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(provider =>
         {
             var clock = provider.GetRequiredService<TimeProvider>();
+            var seal = new ReportSeal([.. Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<PlaybookSettings>>().Value.CodeKey)]);
             var (sendGrid, twilio) = (provider.GetRequiredService<IOptions<SendGridSettings>>().Value, provider.GetRequiredService<IOptions<TwilioSettings>>().Value);
-            var email = new GuardedSender("SendGrid", new SendGridSender(SenderHttp.NewClient(), sendGrid, clock), RateOf(sendGrid.Rate), clock);
-            var sms = new GuardedSender("Twilio", new TwilioSender(SenderHttp.NewClient(), twilio, clock), RateOf(twilio.Rate), clock);
+            var email = new GuardedSender("SendGrid", new SendGridSender(SenderHttp.NewClient(), sendGrid, clock, seal), RateOf(sendGrid.Rate), clock);
+            var sms = new GuardedSender("Twilio", new TwilioSender(SenderHttp.NewClient(), twilio, clock, seal), RateOf(twilio.Rate), clock);
             var webhooks = new GuardedSender("webhooks", new WebhookSender(SenderHttp.NewClient(), clock), null, clock);
             return new Dictionary<OutboxKind, ISender> { [OutboxKind.Email] = email, [OutboxKind.Staff] = email, [OutboxKind.Sms] = sms, [OutboxKind.Webhook] = webhooks };
         });
@@ -103,20 +113,39 @@ public static class Services
     static Website Website(IServiceProvider provider)
     {
         TakeSignals take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : provider.GetRequiredService<TakingAtOnce>().Take;
-        var store = provider.GetRequiredService<TableStore>();
+        var (store, playbook, clock) = (provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>());
         return new(
             services => services
                 .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store)
-                .AddSingleton(provider.GetRequiredService<TimeProvider>())
+                .AddSingleton(clock)
+                .AddSingleton(provider.GetRequiredService<SignedLinks>())
+                .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
+                .AddSingleton(new Forgetting(store, PeopleOf(provider)!, playbook))
+                .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
-                .AddSingleton(provider.GetRequiredService<Func<LoadedPlaybook>>()),
+                .AddSingleton(playbook),
             Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);
+    }
+
+    // Providers call the name that people see; where no sender is real, no provider reports.
+    static WebhookSettings WebhooksOf(IServiceProvider provider)
+    {
+        var site = provider.GetRequiredService<IOptions<SiteSettings>>().Value;
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        var real = configuration["Senders"] == "real";
+        return new()
+        {
+            SendGridPublicKey = real ? provider.GetRequiredService<IOptions<SendGridSettings>>().Value.WebhookKey : "",
+            TwilioAuthToken = real ? provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AuthToken : "",
+            TwilioAnswersKeywords = !real || provider.GetRequiredService<IOptions<TwilioSettings>>().Value.AnswersKeywords,
+            PublicAddress = new(site.Address),
+        };
     }
 
     // The name that Azure gave the app, and the one that people see.
     static string[] HostsOf(IServiceProvider provider) =>
     [
-        .. new[] { provider.GetRequiredService<IConfiguration>()["WEBSITE_HOSTNAME"], provider.GetRequiredService<IOptions<SiteSettings>>().Value.Host }
+        .. new[] { provider.GetRequiredService<IConfiguration>()["WEBSITE_HOSTNAME"], provider.GetRequiredService<IOptions<SiteSettings>>().Value.Host, provider.GetRequiredService<SignedLinks>().Site.Host }
             .Where(name => !string.IsNullOrEmpty(name)).Select(name => new HostString(name!).Host),
     ];
 }

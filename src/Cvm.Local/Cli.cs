@@ -50,7 +50,7 @@ static class Cli
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), CheckCommand.Make(), RunExampleCommand.Make(), ScoreCommand.Make(), ExplainScoreCommand.Make(), ClvCommand.Make(), RfmCommand.Make() };
+        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), ForgetCommand.Make(), PauseCommand.Make(), ResumeCommand.Make(), CheckCommand.Make(), RunExampleCommand.Make(), SendTestCommand.Make(), ScoreCommand.Make(), ExplainScoreCommand.Make(), ClvCommand.Make(), RfmCommand.Make() };
         Manual.Use(root);
         return root;
     }
@@ -98,6 +98,13 @@ static class Options
         HelpName = "url",
         DefaultValueFactory = _ => "http://127.0.0.1:5080",
     }, text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : $"'{text}' is no address. Write it like http://127.0.0.1:5080.");
+
+    /// <summary>An address with nothing behind its path, if it is given at all.</summary>
+    public static Option<string?> Site() => Checked(new Option<string?>("--site")
+    {
+        Description = "Where customers reach this server from outside, such as https://shop.example/. Links in messages begin with it; without it they lead to the address that is served. One-click unsubscribing needs https.",
+        HelpName = "url",
+    }, text => Uri.TryCreate(text, UriKind.Absolute, out var site) && site is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" } ? null : $"'{text}' is no address of a site. Write it like https://shop.example/.");
 
     public static Option<bool> Json() => new("--json") { Description = "Print results as JSON." };
 

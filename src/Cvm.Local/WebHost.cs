@@ -20,6 +20,9 @@ static class WebHost
     /// <param name="ready">Told the address when it listens.</param>
     public static async Task Serve(Workplace workplace, string url, string[] hosts, Action<string> ready, CancellationToken stop)
     {
+        var webhooks = WebhookKeys.Read(Environment.GetEnvironmentVariable);
+        if (webhooks.PublicAddress is null && !workplace.Links.Site.IsLoopback) webhooks = webhooks with { PublicAddress = workplace.Links.Site };
+        string[] called = [new Uri(url).Host, workplace.Links.Site.Host, .. webhooks.PublicAddress is { } site ? new[] { site.Host } : [], .. hosts];
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url).UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
@@ -35,11 +38,17 @@ static class WebHost
             .AddSingleton<IRecords>(workplace.Store)
             .AddSingleton<IMailbox>(workplace.Store)
             .AddSingleton<IMemo>(workplace.Store)
+            .AddSingleton<IPeople>(workplace.Store)
+            .AddSingleton<TakeSignals>(workplace.Engine.Take)
+            .AddSingleton(workplace.Links)
+            .AddSingleton(workplace.Forgetting)
+            .AddSingleton(workplace.Pauses)
+            .AddSingleton(webhooks)
             .AddSingleton(workplace.Clock)
             .AddSingleton(workplace.Senders)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
-            .AddApi(new() { Hosts = [new Uri(url).Host, .. hosts] })
+            .AddApi(new() { Hosts = called })
             .AddPages();
 
         await using var app = builder.Build();

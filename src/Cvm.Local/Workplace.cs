@@ -5,19 +5,26 @@ namespace Cvm.Local;
 /// <summary>One data folder with everything that works on it: store, playbook, engine, rounds. Whoever has it open has it alone.</summary>
 sealed class Workplace : IAsyncDisposable
 {
+    static readonly Uri Nowhere = new("http://localhost/");
+
     readonly DataFolder folder;
 
-    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
+    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, SignedLinks links, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
     {
-        (this.folder, Store, Playbook, Clock, Senders) = (folder, store, playbook, clock, senders);
-        Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke());
+        (this.folder, Store, Playbook, Links, Clock, Senders) = (folder, store, playbook, links, clock, senders);
+        Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
+        Forgetting = new(store, store, () => Playbook);
+        Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
         Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
     }
 
     public SqliteStore Store { get; }
 
-    public LoadedPlaybook Playbook { get; }
+    /// <summary>With what is paused now.</summary>
+    public LoadedPlaybook Playbook { get; private set; }
+
+    public SignedLinks Links { get; }
 
     public TimeProvider Clock { get; }
 
@@ -28,6 +35,10 @@ sealed class Workplace : IAsyncDisposable
     public Rounds Rounds { get; }
 
     public Sweep Sweep { get; }
+
+    public Forgetting Forgetting { get; }
+
+    public Pauses Pauses { get; }
 
     public string Quarantine => folder.Quarantine;
 
@@ -40,10 +51,11 @@ sealed class Workplace : IAsyncDisposable
     /// <summary>Opens the folder, checks the playbook and keeps its journeys, so that people inside can finish the version they entered with.</summary>
     /// <param name="wrap">Puts something around the mailbox; null for nothing.</param>
     /// <param name="senders">By what messages go; the mailbox where null.</param>
-    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, SendersPlan? senders = null)
+    /// <param name="site">Where customers reach the pages that messages link to; null where no message goes out.</param>
+    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, SendersPlan? senders = null, Uri? site = null)
     {
         // First what costs nothing: a mistake in the playbook should not have to wait for the data.
-        var loaded = PlaybookLoader.Load(playbook);
+        PlaybookLoader.Load(playbook);
         var folder = DataFolder.Open(data);
 
         SqliteStore? store = null;
@@ -51,10 +63,13 @@ sealed class Workplace : IAsyncDisposable
         try
         {
             store = SqliteStore.Open(folder.Database);
+            var links = new SignedLinks(folder.LinkKey.AsSpan(), site ?? Nowhere);
+            var loaded = PlaybookLoader.Load(playbook, links);
             var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
+            var standing = await new Pauses(store, clock).Standing(CancellationToken.None);
             ISender mailbox = new MailboxSender(store, clock);
             var made = SenderSetup.Make(senders ?? SendersPlan.Mailbox, wrap?.Invoke(mailbox) ?? mailbox, published.Playbook.Policies, clock);
-            var workplace = new Workplace(folder, store, published, clock, made);
+            var workplace = new Workplace(folder, store, published.With(standing), links, clock, made);
             await workplace.Recover();
             return workplace;
         }

@@ -14,7 +14,8 @@ public static class Site
     const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IMailbox"/>,
-    /// <see cref="Engine.IStore"/>, <see cref="Engine.IMemo"/>, the senders by kind, the loaded playbook and a clock, which the host adds.</summary>
+    /// <see cref="Engine.IStore"/>, <see cref="Engine.IMemo"/>, the senders by kind, the loaded playbook and a clock, which the host adds; for what they
+    /// change also <see cref="Engine.TakeSignals"/>, <see cref="Engine.SignedLinks"/>, <see cref="Engine.Forgetting"/> and <see cref="Engine.Pauses"/>.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -27,6 +28,7 @@ public static class Site
         app.Use(TellWhatIsMissing);
         app.MapGet("/app.css", Stylesheet.Get).ExcludeFromDescription();
         app.MapGet("/mailbox/{number:long}/html", MailboxPages.Html).ExcludeFromDescription();
+        app.MapGet("/messages/{template}/html", MessagePages.Html).ExcludeFromDescription();
 
         var pages = app.MapGroup("").AddEndpointFilter(Guard).ExcludeFromDescription();
         pages.MapGet("/", OverviewPages.Show);
@@ -35,9 +37,19 @@ public static class Site
         pages.MapGet("/segments", SegmentPages.Show);
         pages.MapGet("/journeys", JourneyPages.List);
         pages.MapGet("/journeys/{name}", JourneyPages.One);
+        pages.MapGet("/messages", MessagePages.List);
+        pages.MapGet("/messages/{template}", MessagePages.One);
+        pages.MapPost("/messages/{template}/test", MessagePages.Test);
         pages.MapGet("/mailbox", MailboxPages.List);
         pages.MapGet("/mailbox/{number:long}", MailboxPages.One);
         pages.MapGet("/outbox", OutboxPages.List);
+        pages.MapPost("/outbox", OutboxPages.Settle);
+        pages.MapPost("/customers/{id}/preferences", CustomerPages.OpenPreferences);
+        pages.MapGet("/pause", PausePages.AskToPause);
+        pages.MapPost("/pause", PausePages.Pause);
+        pages.MapGet("/resume", PausePages.AskToResume);
+        pages.MapPost("/resume", PausePages.Resume);
+        LinkRoutes.Map(app);
     }
 
     /// <summary>A component that takes one value, <c>View</c>, as an answer.</summary>
@@ -52,12 +64,14 @@ public static class Site
         return next(context);
     }
 
-    static void Protect(IHeaderDictionary headers)
+    internal static void Protect(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = PageRules;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // Not no-referrer: a form's post would then come from the origin "null", as one from elsewhere does.
+        headers["Referrer-Policy"] = "same-origin";
     }
 
     static async Task TellWhatIsMissing(HttpContext context, RequestDelegate next)

@@ -16,6 +16,9 @@ public sealed record Dossier
     /// <summary>Topics the customer does not want to hear of; sorted.</summary>
     public ImmutableArray<string> TopicsOff { get; init; } = [];
 
+    /// <summary>When the customer last wrote START: a STOP from before, that comes late, is over.</summary>
+    public DateTimeOffset? StartedTexting { get; init; }
+
     public Purchases Purchases { get; init; } = Purchases.None;
     public Satisfaction Satisfaction { get; init; } = Satisfaction.Unknown;
     public Effort Effort { get; init; } = Effort.None;
@@ -64,7 +67,7 @@ public sealed record Dossier
             foreach (var enrollment in Enrollments) due = Earlier(due, enrollment.WakeAt);
             foreach (var entry in Outbox) due = Earlier(due, entry.DueAt);
             foreach (var hold in Holds) due = Earlier(due, hold.Until);
-            foreach (var click in Clicks) due = Earlier(due, click.DueAt);
+            foreach (var click in Clicks) if (!click.Told) due = Earlier(due, click.DueAt);
             return due;
         }
     }
@@ -135,13 +138,23 @@ public sealed record Hold(string By, DateTimeOffset Since, DateTimeOffset? Until
 
 /// <summary>A message that counts against the caps.</summary>
 /// <param name="To">The address it went to, once it was handed over.</param>
-public sealed record Sent(string Key, Channel Channel, Purpose Purpose, string Template, DateTimeOffset At, string? To = null);
+/// <param name="News">What has been told of it, each of which counts once.</param>
+public sealed record Sent(string Key, Channel Channel, Purpose Purpose, string Template, DateTimeOffset At, string? To = null, News News = News.None)
+{
+    /// <summary>It reached nobody, so no cap counts it.</summary>
+    public bool Lost => (News & (News.Bounced | News.Failed)) != 0;
+}
+
+/// <summary>What may be told of a message that went out.</summary>
+[Flags]
+public enum News { None = 0, Delivered = 1, Opened = 2, Clicked = 4, Bounced = 8, Complained = 16, Unsubscribed = 32, Failed = 64, OpenedByProgram = 128, ClickedByProgram = 256 }
 
 /// <summary>A link of a message that was followed. People follow one; scanners follow all within seconds, so it takes a moment to tell.</summary>
 /// <param name="Key">The outbox entry's key.</param>
 /// <param name="DueAt">When it is decided; others that follow until then decide it.</param>
-/// <param name="Machine">Not a person's doing, as far as is known.</param>
-public sealed record Click(string Key, string Link, DateTimeOffset At, DateTimeOffset DueAt, bool Machine = false);
+/// <param name="Machine">Not a person's doing, as the provider or the moment says.</param>
+/// <param name="Told">It has been decided, and is kept to decide others by.</param>
+public sealed record Click(string Key, string Link, DateTimeOffset At, DateTimeOffset DueAt, bool Machine = false, bool Told = false);
 
 /// <summary>How pleased the customer is, from answers and complaints.</summary>
 public sealed record Satisfaction

@@ -28,7 +28,7 @@ public sealed record Enrollment
     public DateTimeOffset ArrivedAt { get; init; }
     public DateTimeOffset? WakeAt { get; init; }
 
-    /// <summary>The rule that a message rests for, once it has been said.</summary>
+    /// <summary>The rule that a message rests for, once it has been said; a pause or an outage that held it up stays noted until it is sent.</summary>
     public string? RestsFor { get; init; }
 
     /// <summary>For <c>ask</c>: the question is out and the answer awaited.</summary>

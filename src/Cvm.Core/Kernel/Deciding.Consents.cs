@@ -22,7 +22,9 @@ sealed partial class Deciding
 
             consent = Weighed(consent, known);
             if (known == consent) return false;
-            if (known.At > consent.At)
+
+            // Of two words of the same moment nobody knows the later; no is the one that does no harm.
+            if (known.At > consent.At || (known.At == consent.At && !known.Given && consent.Given))
             {
                 Say(new(now, Happening.Ignored) { Channel = consent.Channel, Subject = "consent", Because = "a newer word is known" });
                 return false;
@@ -70,6 +72,12 @@ sealed partial class Deciding
 
     bool RecordConfirmed(Signal.Confirmed confirmed)
     {
+        if (NamesAnotherAddress(confirmed))
+        {
+            Say(new(now, Happening.Ignored) { Channel = confirmed.Channel, Subject = "a confirmation", Because = "its link went to another address", By = confirmed.By });
+            return false;
+        }
+
         for (var i = 0; i < dossier.Consents.Length; i++)
         {
             var known = dossier.Consents[i];
@@ -84,14 +92,21 @@ sealed partial class Deciding
         return false;
     }
 
-    // A confirmation says that the address is theirs; it says nothing of another one.
-    void Reconfirm(Profile old)
+    // Else whoever asks for a link to their own address could confirm somebody else's with it.
+    bool NamesAnotherAddress(Signal.Confirmed confirmed) =>
+        (confirmed.By.Contains('@', StringComparison.Ordinal) || confirmed.By.StartsWith('+')) && !Same(confirmed.By, AddressOf(confirmed.Channel));
+
+    static bool Same(string? address, string? other) => string.Equals(address, other, StringComparison.OrdinalIgnoreCase);
+
+    // A confirmation says that the address is theirs; it says nothing of another one, unless it came with that.
+    void Reconfirm(Profile old, ImmutableArray<Consent> told)
     {
         for (var i = 0; i < dossier.Consents.Length; i++)
         {
             var known = dossier.Consents[i];
             var (before, after) = known.Channel == Channel.Email ? (old.Email, dossier.Profile.Email) : (old.Phone, dossier.Profile.Phone);
-            if (before is null || before == after || !known.Given || known.Pending || known.ConfirmedAt is null || !NeedsConfirming(known)) continue;
+            if (before is null || Same(before, after) || !known.Given || known.Pending || known.ConfirmedAt is null || !NeedsConfirming(known)) continue;
+            if (told.Any(word => word.ConfirmedAt is not null && word.Channel == known.Channel && word.Purpose == known.Purpose)) continue;
 
             var asked = known with { Pending = true, ConfirmedAt = null };
             dossier = dossier with { Consents = dossier.Consents.SetItem(i, asked) };
@@ -128,7 +143,7 @@ sealed partial class Deciding
     // Whether it is to be heard by journeys: a wish is not.
     bool RecordTexted(Signal.Texted texted)
     {
-        var wish = Wishes.In(texted.Text);
+        var wish = texted.Wish ?? Wishes.In(texted.Text);
         Say(new(now, Happening.Texted) { Channel = Channel.Sms, Subject = wish == Wish.None ? null : wish.ToString().ToLowerInvariant(), Wording = Excerpt(texted.Text) });
 
         switch (wish)
@@ -144,11 +159,18 @@ sealed partial class Deciding
     // Any reasonable wording revokes, at once and for every purpose (47 CFR 64.1200(a)(10)).
     bool StopTexting(Signal.Texted texted)
     {
+        if (texted.At < dossier.StartedTexting)
+        {
+            Say(new(now, Happening.Ignored) { Channel = Channel.Sms, Subject = "an older STOP", Because = "a newer START is known" });
+            return false;
+        }
+
         var lines = this.lines.Count;
         foreach (var purpose in Enum.GetValues<Purpose>())
         {
             var known = dossier.Consents.FirstOrDefault(word => word.Channel == Channel.Sms && word.Purpose == purpose);
             if (known is not { Given: false }) HearConsent(new(Channel.Sms, purpose, false, texted.At, known is null ? BySmsUnasked : BySms, Excerpt(texted.Text), Customer));
+            else if (known.Source is BySms or BySmsUnasked && known.At < texted.At) dossier = dossier with { Consents = dossier.Consents.Replace(known, known with { At = texted.At }) };
         }
 
         return this.lines.Count > lines;
@@ -157,6 +179,7 @@ sealed partial class Deciding
     // Gives back what an SMS had taken, and no more than that.
     bool TextAgain(Signal.Texted texted)
     {
+        if (!(dossier.StartedTexting > texted.At)) dossier = dossier with { StartedTexting = texted.At > now ? now : texted.At };
         var back = dossier.Consents.RemoveAll(known => known is not { Channel: Channel.Sms, Given: false, Source: BySms or BySmsUnasked } || known.At > texted.At);
         foreach (var known in back)
         {
@@ -164,15 +187,20 @@ sealed partial class Deciding
             else dossier = dossier with { Consents = dossier.Consents.Remove(known) };
         }
 
-        if (!back.IsEmpty) Say(new(now, Happening.Restored) { Channel = Channel.Sms, Subject = dossier.Profile.Phone });
-        foreach (var block in dossier.Suppressions)
-        {
-            if (block.Channel != Channel.Sms || block.Address != dossier.Profile.Phone || block.Because != Suppression.OptedOut) continue;
-            dossier = dossier with { Suppressions = dossier.Suppressions.Remove(block) };
-            Say(new(now, Happening.Restored) { Channel = Channel.Sms, Subject = block.Address });
-        }
+        var unblocked = Unblock(texted.At);
+        if (!back.IsEmpty && !unblocked) Say(new(now, Happening.Restored) { Channel = Channel.Sms, Subject = dossier.Profile.Phone });
+        return !back.IsEmpty || unblocked;
+    }
 
-        return !back.IsEmpty;
+    bool Unblock(DateTimeOffset at)
+    {
+        var left = dossier.Suppressions.RemoveAll(block =>
+            block.Channel == Channel.Sms && block.Address == dossier.Profile.Phone && block.Because == Suppression.OptedOut && block.At <= at);
+        if (left.Length == dossier.Suppressions.Length) return false;
+
+        dossier = dossier with { Suppressions = left };
+        Say(new(now, Happening.Restored) { Channel = Channel.Sms, Subject = dossier.Profile.Phone });
+        return true;
     }
 
     void Answer(Signal.Texted texted, string? template)
@@ -193,7 +221,7 @@ sealed partial class Deciding
             Step = "",
             QueuedAt = now,
             DueAt = now,
-            ValidUntil = texted.At + RepliesWithin,
+            ValidUntil = (texted.At > now ? now : texted.At) + RepliesWithin,
             Reply = true,
         });
         dossier = dossier with { RecentSends = Recent().Add(new(key, Channel.Sms, Purpose.Transactional, template, now)) };

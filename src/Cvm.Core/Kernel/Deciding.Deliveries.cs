@@ -85,9 +85,13 @@ sealed partial class Deciding
             return;
         }
 
+        if (entry.Purpose != Purpose.Transactional && HeldUp(entry)) until = OfItsOwn(until.Value, entry.ValidUntil, entry.Key);
+
         PutEntry(at, entry with { State = OutboxState.Queued, DueAt = until });
         SayOf(entry, Happening.Shifted, verdict.Rule, until);
     }
+
+    static bool HeldUp(OutboxEntry entry) => entry.Attempts > 0 || entry.LastProblem is Permission.Paused or Permission.JourneyPaused;
 
     void AwaitResumption(int at, string rule)
     {
@@ -134,7 +138,7 @@ sealed partial class Deciding
     {
         var sent = SentBy(dossier.Outbox[at].Key);
         Drop(at, Happening.Failed, refused.Reason);
-        if (refused.Suppress && sent is not null) Suppress(sent, refused.Reason);
+        if (refused.Suppress && sent is not null) Suppress(sent.Channel, sent.To ?? AddressOf(sent.Channel), refused.Reason, now);
     }
 
     void TryAgain(int at, Delivery.TryLater later)
@@ -185,13 +189,12 @@ sealed partial class Deciding
 
     string? AddressOf(Channel channel) => channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
 
-    // The address that was written to: by now the customer may have told another.
-    void Suppress(Sent sent, string because)
+    void Suppress(Channel channel, string? address, string because, DateTimeOffset at)
     {
-        var (channel, address) = (sent.Channel, sent.To ?? AddressOf(sent.Channel));
-        if (address is null || dossier.Suppressions.Any(known => known.Channel == channel && known.Address == address)) return;
+        if (address is null || dossier.Suppressions.Any(known => known.Channel == channel && Same(known.Address, address))) return;
+        if (because == Suppression.OptedOut && at < dossier.StartedTexting) return;
 
-        dossier = dossier with { Suppressions = dossier.Suppressions.Add(new(channel, address, because, now)) };
+        dossier = dossier with { Suppressions = dossier.Suppressions.Add(new(channel, address, because, at)) };
         Say(new(now, Happening.Suppressed) { Channel = channel, Subject = address, Because = because });
     }
 

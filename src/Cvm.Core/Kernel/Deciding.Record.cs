@@ -62,7 +62,7 @@ sealed partial class Deciding
         }
 
         foreach (var consent in told.Consents) HearConsent(consent);
-        if (old.Joined is not null) Reconfirm(old);
+        if (old.Joined is not null) Reconfirm(old, told.Consents);
     }
 
     // A missing value must not take the place of a birthday that is known.

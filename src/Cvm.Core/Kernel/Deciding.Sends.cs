@@ -11,6 +11,9 @@ sealed partial class Deciding
     // How many times a quiet hour may end in a cap, and a cap in a quiet hour, before the message counts as not sendable.
     const int MaxLooks = 16;
 
+    // As the rule that a message rests for, where an outage held it up.
+    const string Late = "late";
+
     Attempt TrySend(Step step, Sending sending, ref Enrollment e)
     {
         var due = sending.At is { } time ? LocalTimes.Next(Zone, e.ArrivedAt, time) : e.ArrivedAt;
@@ -48,13 +51,19 @@ sealed partial class Deciding
     {
         if (purpose == Purpose.Transactional || now - (e.WakeAt ?? due) <= OnTime) return false;
 
-        var room = validUntil - now < playbook.Policies.Spread ? validUntil - now : playbook.Policies.Spread;
-        var until = now + room * Chance.Of("spread", e.Id, step.Id);
+        var until = OfItsOwn(now, validUntil, $"{e.Id}/{step.Id}");
         if (until <= now) return false;
 
-        e = e with { WakeAt = until };
+        e = e with { WakeAt = until, RestsFor = Late };
         Say(new(now, Happening.Waited) { Journey = e.Journey, Step = step.Id, Until = until });
         return true;
+    }
+
+    // A moment after this one that few others have.
+    DateTimeOffset OfItsOwn(DateTimeOffset from, DateTimeOffset? validUntil, string name)
+    {
+        var room = validUntil is { } end && end - from < playbook.Policies.Spread ? end - from : playbook.Policies.Spread;
+        return room > TimeSpan.Zero ? from + room * Chance.Of("spread", name, from.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)) : from;
     }
 
     Attempt SendBy(Step step, Sending sending, Journey journey, Purpose purpose, DateTimeOffset validUntil, ref Enrollment e)
@@ -79,16 +88,26 @@ sealed partial class Deciding
             }
 
             var (from, rule) = IsPause(verdict) ? (NextLook(sending, purpose, validUntil, e), verdict.Rule!) : FirstAllowed(channel, purpose, journey, verdict, validUntil);
-            if (from is null) return Skip(step, sending, e, rule, channel);
+            if (from is not { } moment) return Skip(step, sending, e, rule, channel);
 
-            if (!IsPause(verdict)) Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule, Until = from });
-            else if (e.RestsFor != rule) Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule });
-            e = e with { WakeAt = from, RestsFor = rule };
+            if (!IsPause(verdict) && HeldUp(e) && purpose != Purpose.Transactional) moment = OfItsOwn(moment, validUntil, e.Id);
+            RestFor(step, sending, channel, rule, moment, IsPause(verdict), ref e);
             return Attempt.Rests;
         }
 
         return Skip(step, sending, e, no ?? "no template for any channel");
     }
+
+    void RestFor(Step step, Sending sending, Channel channel, string rule, DateTimeOffset until, bool paused, ref Enrollment e)
+    {
+        // A pause has no end that could be told, and is told once.
+        if (!paused || e.RestsFor != rule)
+            Say(new(now, Happening.Shifted) { Journey = e.Journey, Step = step.Id, Subject = sending.Template, Channel = channel, Because = rule, Until = paused ? null : until });
+        e = e with { WakeAt = until, RestsFor = HeldUp(e) && !paused ? e.RestsFor : rule };
+    }
+
+    // By a pause or an outage, like many others, which would else go out in one blast when the night ends for all of them.
+    static bool HeldUp(Enrollment e) => e.RestsFor is Late or Permission.Paused or Permission.JourneyPaused;
 
     static bool IsPause(Verdict verdict) => verdict.Rule is Permission.Paused or Permission.JourneyPaused;
 

@@ -154,6 +154,6 @@ public static class Permission
 
         return now + cap.Within;
 
-        bool Counts(Sent sent) => cap.Covers(sent.Channel, sent.Purpose) && sent.At + cap.Within > now && sent.Key != except;
+        bool Counts(Sent sent) => !sent.Lost && cap.Covers(sent.Channel, sent.Purpose) && sent.At + cap.Within > now && sent.Key != except;
     }
 }

@@ -105,7 +105,7 @@ public static class Sentences
         "delivered" => $"{Quoted(line.Subject)} arrived",
         "opened" => $"Opened {Quoted(line.Subject)}",
         "clicked" => $"Followed a link in {Quoted(line.Subject)}",
-        "bounced" => $"{Quoted(line.Subject)} came back: the address does not work",
+        "bounced" => $"{Quoted(line.Subject)} came back{(line.Wording is { } because ? $": {because}" : ": the address does not work")}",
         "complained" => $"Marked {Quoted(line.Subject)} as spam",
         "unsubscribed" => $"Unsubscribed from {Quoted(line.Subject)}",
         "accepted" => $"The provider has {Quoted(line.Subject)}",

@@ -18,7 +18,8 @@ public abstract record Signal(string Id, DateTimeOffset At)
 
     /// <summary>An SMS from the customer.</summary>
     /// <param name="Acknowledged">The provider has answered a keyword such as STOP already, and will not let us.</param>
-    public sealed record Texted(string Id, DateTimeOffset At, string Text, bool Acknowledged = false) : Signal(Id, At);
+    /// <param name="Wish">What the provider took it for, by keywords of its own; null where it took it for nothing.</param>
+    public sealed record Texted(string Id, DateTimeOffset At, string Text, bool Acknowledged = false, Wish? Wish = null) : Signal(Id, At);
 
     public sealed record Ordered(string Id, DateTimeOffset At, string Order, decimal Amount, string? Coupon = null) : Signal(Id, At);
 
@@ -33,7 +34,10 @@ public abstract record Signal(string Id, DateTimeOffset At)
     /// <param name="Key">The outbox entry's key.</param>
     /// <param name="Detail">The link that was followed; else the reason, in the provider's words.</param>
     /// <param name="Machine">The provider itself takes it for a program's doing, such as an image fetched ahead.</param>
-    public sealed record Reported(string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null, bool Machine = false) : Signal(Id, At);
+    /// <param name="By">The person of the team who says so, where it is not the provider.</param>
+    /// <param name="Channel">What it went by, and <paramref name="Address"/> to where, as the provider says: news of a message may come after it was forgotten.</param>
+    public sealed record Reported(
+        string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null, bool Machine = false, string? By = null, Channel? Channel = null, string? Address = null) : Signal(Id, At);
 
     /// <summary>Work of a person of the team on a case.</summary>
     public sealed record CaseWorked(string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null) : Signal(Id, At);

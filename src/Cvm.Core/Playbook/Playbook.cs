@@ -145,6 +145,12 @@ public sealed record Policies
     /// <summary>Templates that answer wishes written by SMS; where one is missing, nothing is answered.</summary>
     public SmsReplies SmsReplies { get; init; } = new();
 
+    /// <summary>What links to the shop's own pages tell its statistics; null for nothing.</summary>
+    public Utm? Utm { get; init; }
+
+    /// <summary>Whether links in e-mails lead over the site, so that it is known who followed them.</summary>
+    public bool TrackClicks { get; init; } = true;
+
     public QuietHours Quiet { get; init; } = QuietHours.Default;
 
     /// <summary>By country, or by region (US-FL), where the law is stricter.</summary>
@@ -171,6 +177,11 @@ public sealed record Policies
         profile.Region is { } region && QuietIn.TryGetValue(region, out var hours) ? hours
         : profile.Country is { } country && QuietIn.TryGetValue(country, out hours) ? hours : Quiet;
 }
+
+/// <summary>The parameters utm_source, utm_medium, utm_campaign and utm_content of links to the shop's own pages.</summary>
+/// <param name="Hosts">Only links to these get them.</param>
+/// <param name="Sms">Whether links in SMS get them too, where they cost letters.</param>
+public sealed record Utm(string Source, ImmutableArray<string> Hosts, bool Sms = false);
 
 /// <summary>Templates that answer STOP, START and HELP.</summary>
 public sealed record SmsReplies(string? Stop = null, string? Start = null, string? Help = null);

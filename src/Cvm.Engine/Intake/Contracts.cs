@@ -93,12 +93,38 @@ public static class Contracts
        {"id":"k1","customer":"c1","text":"The parcel came open.","severity":"high","at":"2026-03-04T18:00:00Z"}
        """);
 
+    public static Contract SmsReply { get; } = new("SMS reply", "An SMS that came in. STOP, START, HELP and their like are obeyed and answered once.",
+    [
+        new("id", MemberType.Text, "The sender's id of this SMS, 1 to 64 characters.", Required: true),
+        new("from", MemberType.Text, "The number it came from, E.164. Everybody who has it is meant.", Required: true),
+        new("text", MemberType.Text, "The words, at most 4,000 characters.", Required: true),
+        new("acknowledged", MemberType.Truth, "true where the provider has answered it already."),
+        new("at", MemberType.Text, When, Required: true),
+    ], """
+       {"id":"m1","from":"+447700900123","text":"STOP","at":"2026-03-04T18:00:00Z"}
+       """);
+
+    public static Contract MessageReport { get; } = new("message report", "What became of a message that went out, by any provider.",
+    [
+        new("id", MemberType.Text, "The sender's id of this report, 1 to 64 characters.", Required: true),
+        new("customer", MemberType.Text, "Id of the customer.", Required: true),
+        new("key", MemberType.Text, "The message's key, as its sender was given it.", Required: true),
+        new("report", MemberType.Text, "accepted, delivered, opened, clicked, bounced, failed, complained or unsubscribed.", Required: true),
+        new("detail", MemberType.Text, "The link that was followed; else the reason."),
+        new("machine", MemberType.Truth, "true where a program opened or clicked."),
+        new("at", MemberType.Text, When, Required: true),
+    ], """
+       {"id":"r1","customer":"c1","key":"win-back:c1:1/we-miss-you/1","report":"delivered","at":"2026-03-04T18:00:00Z"}
+       """);
+
     public static Contract Of(IntakeKind kind) => kind switch
     {
         IntakeKind.Customer => Customer,
         IntakeKind.Order => Order,
         IntakeKind.Refund => Refund,
         IntakeKind.SurveyReply => SurveyReply,
+        IntakeKind.SmsReply => SmsReply,
+        IntakeKind.MessageReport => MessageReport,
         _ => Complaint,
     };
 }

@@ -4,11 +4,18 @@ using System.Text.Unicode;
 namespace Cvm.Engine;
 
 /// <summary>Reads JSON objects from the outside world into signals, or says everything that is wrong with them at once. For one thread.</summary>
-public sealed class JsonIntake(IntakeRules rules)
+public sealed partial class JsonIntake
 {
     const int MostItems = 500;
 
-    readonly Check check = new(rules);
+    readonly IntakeRules rules;
+    readonly Check check;
+
+    public JsonIntake(IntakeRules rules)
+    {
+        (this.rules, check) = (rules, new(rules));
+        people = new(check);
+    }
 
     /// <summary>Reads one object. Never throws on what it is given.</summary>
     public Arrival Read(IntakeKind kind, ReadOnlySpan<byte> json)
@@ -38,6 +45,8 @@ public sealed class JsonIntake(IntakeRules rules)
         IntakeKind.Order => Order(ref json),
         IntakeKind.Refund => Refund(ref json),
         IntakeKind.SurveyReply => SurveyReply(ref json),
+        IntakeKind.SmsReply => SmsReply(ref json),
+        IntakeKind.MessageReport => MessageReport(ref json),
         _ => Complaint(ref json),
     };
 

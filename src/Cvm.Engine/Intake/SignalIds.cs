@@ -13,6 +13,10 @@ public static class SignalIds
 
     public static string Complaint(string id) => $"complaint:{id}";
 
+    public static string SmsReply(string id) => $"sms-reply:{id}";
+
+    public static string MessageReport(string id) => $"message-report:{id}";
+
     public static string Customer(string signal) => $"customer:{signal}";
 
     /// <summary>A name from what is told, where the sender gave none: the same content is the same news. Without an own moment the

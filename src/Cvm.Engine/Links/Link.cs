@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
 /// <summary>What a signed link lets its bearer do.</summary>
-public enum LinkKind { Unsubscribe = 1, Preferences = 2, Confirm = 3, Click = 4 }
+public enum LinkKind { Unsubscribe = 1, Preferences = 2, Confirm = 3, Click = 4, Report = 5 }
 
 /// <summary>What a signed link says: for whom it is, out of which message, and what it leads to.</summary>
 /// <param name="Key">Outbox key of the message it stands in; empty where it stands in none.</param>

@@ -11,17 +11,23 @@ static partial class Formats
 
     static readonly ConcurrentDictionary<string, string> DatePatterns = new(StringComparer.Ordinal);
 
-    static readonly ImmutableSortedDictionary<string, (string Symbol, int Digits)> Currencies = new Dictionary<string, (string, int)>(StringComparer.Ordinal)
+    // Where one sign is that of several currencies, it stands for the shop's own.
+    static readonly ImmutableSortedDictionary<string, string> Symbols = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["EUR"] = ("€", 2),
-        ["USD"] = ("$", 2),
-        ["GBP"] = ("£", 2),
-        ["CNY"] = ("¥", 2),
-        ["JPY"] = ("¥", 0),
-        ["KRW"] = ("₩", 0),
-        ["INR"] = ("₹", 2),
-        ["VND"] = ("₫", 0),
+        ["EUR"] = "€",
+        ["USD"] = "$",
+        ["GBP"] = "£",
+        ["CNY"] = "¥",
+        ["JPY"] = "¥",
+        ["KRW"] = "₩",
+        ["INR"] = "₹",
+        ["VND"] = "₫",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    // ISO 4217; all others have two.
+    static readonly ImmutableArray<string> WithoutCents =
+        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+    static readonly ImmutableArray<string> WithThousandths = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
     /// <summary>The culture for figures: the customer's own where it shares the template's language, else the template's,
     /// so that no English sentence holds a German date.</summary>
@@ -47,18 +53,31 @@ static partial class Formats
 
     static NumberFormatInfo MoneyOf(string currency, CultureInfo culture)
     {
-        var (symbol, digits) = Currencies.GetValueOrDefault(currency, (currency + '\u00A0', 2));
+        var symbol = Symbol(currency, culture);
+        var digits = WithoutCents.Contains(currency) ? 0 : WithThousandths.Contains(currency) ? 3 : 2;
         var format = (NumberFormatInfo)culture.NumberFormat.Clone();
         (format.CurrencySymbol, format.CurrencyDecimalDigits) = (symbol, digits);
         if (format.CurrencyPositivePattern is 1 or 3) format.CurrencySymbol = symbol.Trim();
+
+        // Accounts put a loss in brackets; a sentence does not.
+        if (format.CurrencyNegativePattern is 0) format.CurrencyNegativePattern = 1;
+        if (format.CurrencyNegativePattern is 14) format.CurrencyNegativePattern = 12;
         return format;
     }
+
+    // The yuan and the yen share a sign: each keeps it at home, and says which it is to readers of the other.
+    static string Symbol(string currency, CultureInfo culture) => (currency, culture.TwoLetterISOLanguageName) switch
+    {
+        ("JPY", "zh") => "JP¥",
+        ("CNY", not "zh") => "CN¥",
+        _ => Symbols.GetValueOrDefault(currency, currency + '\u00A0'),
+    };
 
     static CultureInfo? Find(string locale)
     {
         try
         {
-            return CultureInfo.GetCultureInfo(locale, predefinedOnly: true);
+            return CultureInfo.GetCultureInfo(locale.Trim().Replace('_', '-'), predefinedOnly: true);
         }
         catch (CultureNotFoundException)
         {

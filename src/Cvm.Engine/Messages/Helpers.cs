@@ -7,7 +7,11 @@ namespace Cvm.Engine;
 /// <summary>A helper of the language of messages.</summary>
 /// <param name="Takes">Types its first argument may have; empty for any.</param>
 /// <param name="Named">Whether it is told more by <c>key="value"</c>.</param>
-sealed record Helper(string Name, int Least, int Most, ImmutableArray<VariableType> Takes, bool Named, string Fix);
+sealed record Helper(string Name, int Least, int Most, ImmutableArray<VariableType> Takes, bool Named, string Fix)
+{
+    /// <summary>Whether it takes forms of a word by <c>one="word"</c>, instead of two words.</summary>
+    public bool Forms { get; init; }
+}
 
 /// <summary>What can be done with a value, and the Handlebars that does it. The culture is that of the running thread,
 /// set for the length of one message.</summary>
@@ -18,7 +22,8 @@ static class Helpers
         new("or", 2, 8, [], false, "Write {{or name \"there\"}}."),
         new("is", 2, 8, [], false, "Write {{#if (is tier \"gold\")}}."),
         new("pick", 1, 1, [], true, "Write {{pick tier silver=\"Silver\" gold=\"Gold\" else=\"Member\"}}."),
-        new("plural", 3, 3, [VariableType.Number], false, "Write {{points}} {{plural points \"point\" \"points\"}}."),
+        new("plural", 1, 3, [VariableType.Number], false, "Write {{points}} {{plural points \"point\" \"points\"}}.") { Forms = true },
+        new("product", 1, 1, [], false, "Write {{product \"earl-grey\"}}."),
         new("number", 1, 1, [VariableType.Number, VariableType.Money], false, "Write {{number points}}."),
         new("money", 1, 1, [VariableType.Number, VariableType.Money], false, "Write {{money spent}}."),
         new("date", 1, 1, [VariableType.Date], false, "Write {{date coupon.until}}."),
@@ -65,8 +70,14 @@ static class Helpers
         return given.Hash.TryGetValue(value, out var word) ? word : given.Hash.TryGetValue("else", out var other) ? other : value;
     }
 
-    // Chinese and Japanese write the same word twice; one and other cover the languages the layout speaks.
-    static object? Plural(Arguments given) => Figure(given[0]) is { } count ? count == 1 ? given[1] : given[2] : null;
+    // Two words are the one for 1 and the one for the rest, whatever else the language has.
+    static object? Plural(Arguments given)
+    {
+        if (Figure(given[0]) is not { } count) return null;
+        var form = Plurals.Of(count, CultureInfo.CurrentCulture.TwoLetterISOLanguageName);
+        if (given.Length == 3 && !given.Hash.Any()) return count == 1 || form == "one" ? given[1] : given[2];
+        return given.Hash.TryGetValue(form, out var word) ? word : given.Hash.GetValueOrDefault("other");
+    }
 
     sealed class ValueFormatter(string currency) : IFormatter, IFormatterProvider
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -34,6 +35,8 @@ sealed class MailHtml
             case QuoteBlock quote: Quote(quote); break;
             case ThematicBreakBlock: html.Append("<hr class=\"line\" style=\"margin:28px 0;border:0;border-top:1px solid #e6e8ec\">\n"); break;
             case CodeBlock code: Coupon(Literal.Html(code.Lines.ToString())); break;
+            case CouponBlock coupon: Coupon(WebUtility.HtmlEncode(coupon.Code), coupon); break;
+            case ProductBlock product: Product(product); break;
         }
     }
 
@@ -65,12 +68,34 @@ sealed class MailHtml
         html.Append("</a></td></tr></table>\n");
     }
 
-    void Coupon(string code) =>
+    /// <param name="words">What stands around the code, where it is a card.</param>
+    void Coupon(string code, CouponBlock? words = null)
+    {
         html.Append("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:6px 0 24px\"><tr><td class=\"coupon\" align=\"center\" style=\"padding:18px 12px;border:1px dashed #b9c0ca;border-radius:10px;background:#f7f8fa;color:#1c2330;font-family:")
             .Append(Mono)
-            .Append(";font-size:22px;line-height:28px;font-weight:600;letter-spacing:2px;word-break:break-all\">")
-            .Append(code)
-            .Append("</td></tr></table>\n");
+            .Append(";font-size:22px;line-height:28px;font-weight:600;letter-spacing:2px;word-break:break-all\">");
+        if (words is not null) Aside("ink", "font-size:18px;line-height:26px;font-weight:600;color:#1c2330;padding-bottom:6px", words.Worth);
+        html.Append(code);
+        if (words is not null) Aside("soft", "font-size:14px;line-height:20px;font-weight:400;color:#6d7684;padding-top:6px", words.Until);
+        html.Append("</td></tr></table>\n");
+    }
+
+    void Aside(string look, string style, string words) => html.Append("<div class=\"").Append(look).Append("\" style=\"font-family:").Append(MailLayout.Fonts).Append(";letter-spacing:0;word-break:normal;").Append(style).Append("\">")
+        .Append(WebUtility.HtmlEncode(words)).Append("</div>");
+
+    void Product(ProductBlock product)
+    {
+        var (link, title) = (WebUtility.HtmlEncode(product.Link), WebUtility.HtmlEncode(product.Title));
+        html.Append("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:6px 0 24px\"><tr><td class=\"product\" style=\"padding:14px;border:1px solid #e6e8ec;border-radius:10px\"><table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>");
+        if (product.Image is { } image)
+        {
+            html.Append("<td width=\"112\" valign=\"top\" style=\"width:112px\"><a href=\"").Append(link).Append("\"><img src=\"").Append(WebUtility.HtmlEncode(image))
+                .Append("\" alt=\"\" width=\"96\" height=\"96\" style=\"display:block;width:96px;height:96px;object-fit:cover;border:0;border-radius:8px\"></a></td>");
+        }
+
+        html.Append("<td valign=\"middle\" style=\"padding:2px 4px\"><a href=\"").Append(link).Append("\" class=\"ink\" style=\"font-size:17px;line-height:24px;font-weight:600;color:#1c2330;text-decoration:none\">").Append(title)
+            .Append("</a><br><span class=\"soft\" style=\"font-size:16px;line-height:24px;color:#6d7684\">").Append(WebUtility.HtmlEncode(product.Price)).Append("</span></td></tr></table></td></tr></table>\n");
+    }
 
     void Quote(QuoteBlock quote)
     {

@@ -13,15 +13,15 @@ static class MailLayout
         .text{color:#d5d9e0 !important}.ink{color:#f2f4f7 !important}.soft{color:#949dab !important}.line{border-color:#2f3641 !important}
         .link{color:#9cc3ec !important}.button{background:#9cc3ec !important}.button-text{color:#10202f !important}
         .coupon{background:#252b34 !important;border-color:#4a5565 !important;color:#f2f4f7 !important}
-        .quote{background:#252b34 !important;border-color:#4a5565 !important;color:#c3cad4 !important}.code{background:#2b323c !important}}
+        .quote{background:#252b34 !important;border-color:#4a5565 !important;color:#c3cad4 !important}.code{background:#2b323c !important}.product{border-color:#2f3641 !important}}
         """;
 
-    const string Fonts = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
+    public const string Fonts = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
 
     /// <param name="Body">HTML, safe.</param>
     /// <param name="Footer">Plain text.</param>
-    /// <param name="Unsubscribe">Words and address of the link below the footer; null while there is none.</param>
-    public sealed record Page(string Language, string Sender, string Subject, string? Preheader, string Body, string Footer, (string Words, Uri Link)? Unsubscribe);
+    /// <param name="Links">Words and addresses of the links below the footer.</param>
+    public sealed record Page(string Language, string Sender, string Subject, string? Preheader, string Body, string Footer, ImmutableArray<(string Words, Uri Link)> Links);
 
     public static string Html(Page page)
     {
@@ -48,7 +48,7 @@ static class MailLayout
             <tr><td class="pad soft" style="padding:14px 40px 16px;font-size:15px;line-height:20px;font-weight:600;color:#5f6876">{sender}</td></tr>
             <tr><td class="card pad text" style="padding:40px 40px 22px;background:#ffffff;border:1px solid #e6e8ec;border-radius:14px;font-size:16px;line-height:26px;color:#3a4250;overflow-wrap:break-word">
             {page.Body}</td></tr>
-            <tr><td class="pad soft" style="padding:20px 40px 32px;font-size:13px;line-height:20px;color:#6d7684">{WebUtility.HtmlEncode(page.Footer)}{Unsubscribe(page.Unsubscribe)}</td></tr>
+            <tr><td class="pad soft" style="padding:20px 40px 32px;font-size:13px;line-height:20px;color:#6d7684">{WebUtility.HtmlEncode(page.Footer)}{Links(page.Links)}</td></tr>
             </table>
             </td></tr></table>
             </body>
@@ -60,7 +60,7 @@ static class MailLayout
     public static string Text(Page page, string body)
     {
         var text = new StringBuilder(body).Append("\n\n-- \n").Append(page.Footer).Append('\n');
-        if (page.Unsubscribe is { } stop) text.Append(stop.Words).Append(": ").Append(stop.Link).Append('\n');
+        foreach (var (words, link) in page.Links) text.Append(words).Append(": ").Append(link.AbsoluteUri).Append('\n');
         return text.ToString();
     }
 
@@ -68,6 +68,6 @@ static class MailLayout
     static string Preheader(string? preheader) => string.IsNullOrEmpty(preheader) ? ""
         : $"<div style=\"display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px\">{WebUtility.HtmlEncode(preheader)}{string.Concat(Enumerable.Repeat("&#847;&zwnj;&nbsp;", 40))}</div>\n";
 
-    static string Unsubscribe((string Words, Uri Link)? stop) => stop is not { } shown ? ""
-        : $"<br><a href=\"{WebUtility.HtmlEncode(shown.Link.AbsoluteUri)}\" class=\"soft\" style=\"color:#6d7684;text-decoration:underline\">{WebUtility.HtmlEncode(shown.Words)}</a>";
+    static string Links(ImmutableArray<(string Words, Uri Link)> links) => links.IsEmpty ? "" : "<br>" + string.Join(" &nbsp;·&nbsp; ", links.Select(shown =>
+        $"<a href=\"{WebUtility.HtmlEncode(shown.Link.AbsoluteUri)}\" class=\"soft\" style=\"color:#6d7684;text-decoration:underline\">{WebUtility.HtmlEncode(shown.Words)}</a>"));
 }

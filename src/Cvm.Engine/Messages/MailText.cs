@@ -31,6 +31,8 @@ sealed class MailText
         switch (block)
         {
             case LeafBlock { Inline: { } inline }: text.Append(Of(inline).Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
+            case CouponBlock coupon: text.Append(coupon.Code).Append('\n').Append(indent).Append(coupon.Worth).Append(". ").Append(coupon.Until); break;
+            case ProductBlock product: text.Append(product.Title).Append(", ").Append(product.Price).Append('\n').Append(indent).Append(product.Link); break;
             case ThematicBreakBlock: text.Append("* * *"); break;
             case LeafBlock code: text.Append(Literal.Plain(code.Lines.ToString()).Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
             case ListBlock list: List(list, indent); break;
@@ -77,6 +79,6 @@ sealed class MailText
     static void Link(LinkInline link, StringBuilder text)
     {
         var (words, url) = (Of(link), Literal.Url(link.Url ?? ""));
-        text.Append(words.Length == 0 || url == words || url == "mailto:" + words || url == "tel:" + words ? url : $"{words} ({url})");
+        text.Append(words.Length == 0 || url == words || (OutwardLinks.IsAddress(words) && url.StartsWith(words, StringComparison.Ordinal)) || url == "mailto:" + words || url == "tel:" + words ? url : $"{words} ({url})");
     }
 }

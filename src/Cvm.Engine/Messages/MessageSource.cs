@@ -66,7 +66,8 @@ sealed record MessageSource(TemplateFile File, MessageSource.Part Subject, Messa
         if (!fields.TryAdd(key, new(value, start + from))) problems.Add(new(PlaceOf(file, start), $"'{key}' stands twice."));
     }
 
-    static Where PlaceOf(TemplateFile file, int offset)
+    /// <summary>The place of an offset in a file.</summary>
+    public static Where PlaceOf(TemplateFile file, int offset)
     {
         var before = file.Text.AsSpan(0, Math.Min(offset, file.Text.Length));
         return new(file.Path, before.Count('\n') + 1, before.Length - (before.LastIndexOf('\n') + 1) + 1);

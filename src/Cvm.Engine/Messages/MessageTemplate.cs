@@ -10,35 +10,47 @@ sealed class MessageTemplate
 
     readonly Lazy<HandlebarsTemplate<TextWriter, object, object>> compiled;
 
-    MessageTemplate(string locale, MessageSource source, IHandlebars handlebars)
+    MessageTemplate(TemplateFile file, MessageSource source, string body, ImmutableArray<string> reads, IHandlebars handlebars)
     {
-        Locale = locale;
+        (Locale, Reads) = (file.Locale, reads);
+
         // One compilation for the three parts: compiling is what costs.
-        var all = string.Join(Between, source.Subject.Text, source.Preheader.Text, source.Body.Text);
+        var all = string.Join(Between, source.Subject.Text, source.Preheader.Text, body);
         compiled = new(() => handlebars.Compile(new StringReader(all)));
     }
 
     public string Locale { get; }
 
+    /// <summary>The values it names, in order of name.</summary>
+    public ImmutableArray<string> Reads { get; }
+
     /// <summary>The template, with a problem added for each mistake in it.</summary>
-    public static MessageTemplate Load(TemplateFile file, IHandlebars handlebars, List<Problem> problems)
+    public static MessageTemplate Load(TemplateFile file, IHandlebars handlebars, Shelf shelf, List<Problem> problems)
     {
         var source = MessageSource.Read(file, problems);
+        ImmutableArray<TemplatePart> parts = [], all = [];
 
         foreach (var part in new[] { source.Subject, source.Preheader, source.Body })
         {
             void Report(int at, string what, string? fix) => problems.Add(new(source.Where(part, at), what, fix));
 
-            for (var i = 0; i < part.Text.Length; i++)
-            {
-                if (Literal.IsReserved(part.Text[i])) Report(i, "This character of Unicode's private area is reserved.", "Take it away.");
-            }
-
-            new TemplateCheck(Report).Check(TemplateParser.Parse(part.Text, Report));
+            CheckLetters(part.Text, Report);
+            parts = TemplateParser.Parse(part.Text, Report);
+            new TemplateCheck(Report, new(file, shelf, Head: part != source.Body)).Check(parts);
+            all = all.AddRange(parts);
         }
 
-        if (file.Channel == Channel.Email) MessageMarkdown.Check(Blanked(source.Body.Text), (at, what, fix) => problems.Add(new(source.Where(source.Body, at), what, fix)));
-        return new(file.Locale, source, handlebars);
+        if (file.Channel == Channel.Email) MessageMarkdown.Check(source.Body.Text, (at, what, fix) => problems.Add(new(source.Where(source.Body, at), what, fix)));
+        var body = shelf.Expand(source.Body.Text, parts, file);
+        if (body is null) problems.Add(new(new(file.Path), "With its partials this message grows beyond all bounds.", "Use fewer of them."));
+        return new(file, source, body ?? "", shelf.ReadBy(all, file), handlebars);
+    }
+
+    /// <summary>Reports letters that stand for something else in compiled templates.</summary>
+    public static void CheckLetters(string text, Action<int, string, string?> report)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (Literal.IsReserved(text[i])) report(i, "This character of Unicode's private area is reserved.", "Take it away.");
     }
 
     /// <summary>Subject, preheader and body with every value hidden.</summary>
@@ -59,19 +71,5 @@ sealed class MessageTemplate
 
         var parts = writer.ToString().Split(Literal.Separator);
         return (parts[0].Trim(), parts[1].Trim(), parts[2].Trim());
-    }
-
-    // Braces read as plain words, so that offsets stay and Markdown sees what it will see.
-    static string Blanked(string text)
-    {
-        var blank = text.ToCharArray();
-        for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("{{", at, StringComparison.Ordinal))
-        {
-            var end = text.IndexOf("}}", at, StringComparison.Ordinal);
-            end = end < 0 ? text.Length : end + 2;
-            for (; at < end; at++) if (blank[at] != '\n') blank[at] = 'x';
-        }
-
-        return new(blank);
     }
 }

@@ -41,6 +41,22 @@ public readonly record struct SmsLength(SmsAlphabet Alphabet, int Units, int Seg
         return new(gsm ? SmsAlphabet.Gsm7 : SmsAlphabet.Ucs2, units, units <= single ? 1 : segments);
     }
 
+    /// <summary>The text with letters of the GSM alphabet for what figures hold: one no-break space, minus sign or apostrophe outside of it would
+    /// cost the whole message its alphabet.</summary>
+    public static string Thrifty(string text) => string.Create(text.Length, text, static (into, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            into[i] = from[i] switch
+            {
+                '\u00A0' or '\u202F' or '\u2009' => ' ',
+                '\u2212' => '-',
+                '\u2019' when i > 0 && i + 1 < from.Length && char.IsDigit(from[i - 1]) && char.IsDigit(from[i + 1]) => '\'',
+                var letter => letter,
+            };
+        }
+    });
+
     static bool IsGsm(char letter) => Basic.Contains(letter) || Extended.Contains(letter);
 
     static bool IsPair(string text, int at) => at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);

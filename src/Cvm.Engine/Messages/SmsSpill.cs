@@ -17,7 +17,7 @@ public static class SmsSpill
 
     /// <summary>At most two warnings for each file: one for length, one for the alphabet.</summary>
     public static IEnumerable<Problem> In(IReadOnlyList<TemplateFile> files, MessageTemplates templates, Playbook playbook) => files
-        .Where(file => file.Channel == Channel.Sms)
+        .Where(file => file is { Channel: Channel.Sms, Partial: false })
         .SelectMany(file => Warnings(file, name => Length(file, name, templates, playbook)));
 
     static IEnumerable<Problem> Warnings(TemplateFile file, Func<string?, SmsLength> length)

@@ -13,14 +13,14 @@ static class StaffNote
         if (!playbook.Policies.Staff.TryGetValue(entry.Subject, out var address)) return (null, $"nobody in staff is '{entry.Subject}'");
 
         var locale = playbook.Policies.Locale;
-        var about = new Subject(playbook, dossier, entry, locale, Formats.CultureFor(locale, locale));
+        var about = new Subject(playbook, dossier, entry, locale, Formats.CultureFor(locale, locale), new(null, playbook.Policies, dossier, entry));
         var text = about.Data("text") ?? "See this customer.";
         var headline = about.Data("subject") ?? text;
         var facts = Facts(about);
 
         var page = new MailLayout.Page(
             locale, playbook.Policies.Sender, headline, null, Html(headline, text, facts),
-            $"You get this note as {entry.Subject}: journey {entry.Journey}, step {entry.Step}.", null);
+            $"You get this note as {entry.Subject}: journey {entry.Journey}, step {entry.Step}.", []);
 
         return (new()
         {

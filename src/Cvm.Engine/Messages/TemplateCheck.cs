@@ -1,8 +1,12 @@
 namespace Cvm.Engine;
 
 /// <summary>Finds names that do not exist, values of the wrong type, and values that may be missing where nothing stands in for them.</summary>
-sealed class TemplateCheck(Action<int, string, string?> report)
+/// <param name="piece">Where the text stands, and what it may draw on.</param>
+sealed class TemplateCheck(Action<int, string, string?> report, TemplateCheck.Piece piece)
 {
+    /// <param name="Head">It is a subject or a preheader: a line of words.</param>
+    public sealed record Piece(TemplateFile File, Shelf Shelf, bool Head);
+
     // Names and groups known to have a value here, because an enclosing {{#if}} asked.
     ImmutableHashSet<string> sure = [];
 
@@ -14,13 +18,19 @@ sealed class TemplateCheck(Action<int, string, string?> report)
             {
                 case TemplatePart.Output output: CheckOutput(output.Of); break;
                 case TemplatePart.Block block: CheckBlock(block); break;
+                case TemplatePart.Partial named when piece.Head: report(named.At, "A partial stands in the body of a message only.", "Write out here what it says."); break;
+                case TemplatePart.Partial named when piece.Shelf.Use(named.Name, piece.File) is { } wrong: report(part.At, wrong.What, wrong.Fix); break;
             }
         }
     }
 
     void CheckOutput(Spoken of)
     {
-        if (of is Spoken.Name { Path: var path } && Variables.Groups.Contains(path))
+        if (of is Spoken.Call { Helper: "product" } product)
+        {
+            CheckProduct(product);
+        }
+        else if (of is Spoken.Name { Path: var path } && Variables.Groups.Contains(path) && (path != "coupon" || piece.Head))
         {
             report(of.At, $"'{path}' is a group of values.", $"Write one of them, such as {{{{{Example(path)}}}}}.");
         }
@@ -28,6 +38,14 @@ sealed class TemplateCheck(Action<int, string, string?> report)
         {
             report(of.At, $"'{missing}' may be missing.", $"Write {{{{or {missing} \"...\"}}}}, or put it between {{{{#if {missing}}}}} and {{{{/if}}}}.");
         }
+    }
+
+    void CheckProduct(Spoken.Call product)
+    {
+        var known = piece.Shelf.Products;
+        if (product is not { Arguments: [Spoken.Text sku], Named.IsEmpty: true }) report(product.At, "'product' cannot be written like this.", Helpers.All["product"].Fix);
+        else if (piece.Head) report(product.At, "A product stands in the body of a message only.", "Write out here what it is called.");
+        else if (!known.ContainsKey(sku.Value)) report(sku.At, $"There is no product '{sku.Value}'.", Nearest.Hint(sku.Value, [.. known.Keys]) ?? "Define it in products.yaml.");
     }
 
     void CheckBlock(TemplatePart.Block block)
@@ -90,7 +108,9 @@ sealed class TemplateCheck(Action<int, string, string?> report)
             return false;
         }
 
-        CheckShape(call, helper);
+        if (helper.Name == "product") report(call.At, "'product' stands in braces of its own.", helper.Fix);
+        else if (helper.Forms && !call.Named.IsEmpty) CheckForms(call);
+        else CheckShape(call, helper);
         var missing = true;
         foreach (var argument in call.Arguments)
         {
@@ -110,11 +130,29 @@ sealed class TemplateCheck(Action<int, string, string?> report)
         };
     }
 
+    void CheckForms(Spoken.Call call)
+    {
+        var given = call.Named.Select(pair => pair.Key).ToList();
+        var lacking = Needed().Append("other").Except(given).ToList();
+        if (call.Arguments.Length != 1) report(call.At, "'plural' takes a number and its forms, or a number and two words.", Example(Needed()));
+        else if (given.FirstOrDefault(key => !Plurals.Forms.Contains(key)) is { } odd) report(call.At, $"'{odd}' is no form of a word.", Nearest.Hint(odd, Plurals.Forms));
+        else if (lacking.Count > 0) report(call.At, $"'plural' lacks {string.Join(" and ", lacking)} in {piece.File.Locale}.", Example(Needed()));
+        else if (call.Arguments[0] is Spoken.Text) report(call.Arguments[0].At, "'plural' takes a value, not a text.", Example(Needed()));
+
+        static string Example(IEnumerable<string> forms) => $"Write {{{{plural points {string.Join(' ', forms.Append("other").Select(form => $"{form}=\"...\""))}}}}}.";
+    }
+
+    ImmutableArray<string> Needed() => Plurals.Needed(Locales.Language(piece.File.Locale));
+
     void CheckShape(Spoken.Call call, Helper helper)
     {
-        if (call.Arguments.Length < helper.Least || call.Arguments.Length > helper.Most || (helper.Named != !call.Named.IsEmpty))
+        if (call.Arguments.Length < (helper.Forms ? 3 : helper.Least) || call.Arguments.Length > helper.Most || (helper.Named != !call.Named.IsEmpty))
         {
             report(call.At, $"'{helper.Name}' cannot be written like this.", helper.Fix);
+        }
+        else if (helper.Forms && Needed().Except(["one"]).Any())
+        {
+            report(call.At, $"Two words are too few in {piece.File.Locale}.", $"Write {{{{plural points {string.Join(' ', Needed().Append("other").Select(form => $"{form}=\"...\""))}}}}}.");
         }
         else if (!helper.Takes.IsEmpty && call.Arguments[0] is Spoken.Text)
         {

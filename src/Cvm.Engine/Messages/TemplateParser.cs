@@ -60,10 +60,17 @@ sealed class TemplateParser
                 Close(start);
                 return (parts.ToImmutable(), Ends.Else);
             }
+            else if (Take('>'))
+            {
+                var name = Word() ?? throw Fail(start, "A partial has no name.", "Write {{> name}}.");
+                Close(start);
+                parts.Add(new TemplatePart.Partial(name, start, at));
+            }
             else
             {
-                parts.Add(new TemplatePart.Output(Expression(start), start));
+                var said = Expression(start);
                 Close(start);
+                parts.Add(new TemplatePart.Output(said, start, at));
             }
         }
 
@@ -117,7 +124,7 @@ sealed class TemplateParser
         at = start + 2;
         if (start > 0 && text[start - 1] == '\\') throw Fail(start - 1, "A backslash before '{{' turns the braces into text.", "Take it away.");
         if (Take('{') || Take('&')) throw Fail(start, "A value without escaping is not allowed.", "Write two braces: {{name}}.");
-        if (Peek() is '>' or '*' or '^') throw Fail(start, $"'{{{{{Peek()}' is not part of the language of messages.");
+        if (Peek() is '*' or '^') throw Fail(start, $"'{{{{{Peek()}' is not part of the language of messages.");
         Take('~');
         return start;
     }

@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 enum VariableType { Text, Number, Money, Date }
 
 /// <summary>What a message is about: one customer and what one effect carries.</summary>
-sealed record Subject(Playbook Playbook, Dossier Dossier, OutboxEntry Entry, string Locale, CultureInfo Culture)
+sealed record Subject(Playbook Playbook, Dossier Dossier, OutboxEntry Entry, string Locale, CultureInfo Culture, MessageLinks Links)
 {
     public string Zone { get; } = Playbook.ZoneOf(Dossier);
 
@@ -41,7 +41,7 @@ static class Variables
 
     public static ImmutableSortedDictionary<string, Variable> All { get; } = new[]
     {
-        new("customer", VariableType.Text, true, "The customer's id.", s => s.Dossier.Customer),
+        new("customer", VariableType.Text, true, "The customer's id.", s => Literal.Clean(s.Dossier.Customer) ?? ""),
         Text("name", "The customer's name, whole: names are not cut into first and last.", s => Literal.Clean(s.Dossier.Profile.Name)),
         Text("country", "Country code.", s => Literal.Clean(s.Dossier.Profile.Country)),
         new("locale", VariableType.Text, true, "The language of this template.", s => s.Locale),
@@ -57,14 +57,18 @@ static class Variables
         Maybe("expiring.points", VariableType.Number, "Points that expire soon.", s => s.Day("on") is null ? null : Plain(s.Number("points"))),
         Maybe("expiring.on", VariableType.Date, "The last day of those points.", s => s.Number("points") is null ? null : s.Day("on")),
 
-        Text("coupon.code", "Code of the coupon this journey gave.", s => Coupon(s, s.Data("coupon"))),
-        Text("coupon.worth", "Its worth, such as 10% or an amount of money.", s => Coupon(s, Worth(s))),
-        Maybe("coupon.until", VariableType.Date, "Its last whole day, in the customer's zone.", s => Coupon(s, LastWholeDay(s.DayOf("until")))),
+        Text("coupon.code", "Code of the coupon this journey gave.", s => CouponOf(s)?.Code),
+        Text("coupon.worth", "Its worth, such as 10% or an amount of money.", s => CouponOf(s)?.Worth),
+        Maybe("coupon.until", VariableType.Date, "Its last whole day, in the customer's zone.", s => CouponOf(s)?.Until),
 
         Text("reason", "What started the journey, in words: the text of a complaint, the comment of an answer.", s => s.Data("reason")),
         Maybe("figure", VariableType.Number, "The number that started the journey: an amount, a score, points.", s => Plain(s.Number("figure"))),
         Text("case", "Id of this journey's case.", s => s.Data("case")),
         Text("survey", "Name of the survey this message asks.", s => s.Data("survey")),
+
+        Text("link.unsubscribe", "Where the reader unsubscribes from what this message is.", s => s.Links.Unsubscribe?.AbsoluteUri),
+        Text("link.preferences", "Where the reader chooses what to get.", s => s.Links.Preferences?.AbsoluteUri),
+        Text("link.confirm", "Where the reader confirms what they agreed to last.", s => s.Links.Confirm?.AbsoluteUri),
 
         new("sender", VariableType.Text, true, "Who writes.", s => s.Playbook.Policies.Sender),
         new("sender-address", VariableType.Text, true, "The address to answer to.", s => s.Playbook.Policies.SenderAddress),
@@ -92,6 +96,24 @@ static class Variables
         return values;
     }
 
+    /// <summary>The values of these names as a message writes them; null where they are missing. Groups stand for themselves, and are left out.</summary>
+    public static ImmutableArray<(string Name, string? Value)> Spelled(ImmutableArray<string> names, Dictionary<string, object> values, Subject about) =>
+    [
+        .. names.Where(name => All.ContainsKey(name) || name.StartsWith(Attribute + ".", StringComparison.Ordinal)).Select(name => (name, Find(values, name) switch
+        {
+            null => null,
+            decimal money => Formats.Money(money, about.Playbook.Policies.Currency, about.Culture),
+            DateOnly day => Formats.Date(day, about.Culture),
+            string text => text,
+            var number => Formats.Number(Convert.ToDecimal(number, CultureInfo.InvariantCulture), about.Culture),
+        })),
+    ];
+
+    static object? Find(Dictionary<string, object> values, string name) =>
+        values.TryGetValue(name, out var value) ? value
+        : name.IndexOf('.') is > 0 and var dot && values.GetValueOrDefault(name[..dot]) is Dictionary<string, object> group ? group.GetValueOrDefault(name[(dot + 1)..])
+        : null;
+
     static Dictionary<string, object> InGroup(Dictionary<string, object> values, string group)
     {
         if (values.TryGetValue(group, out var known)) return (Dictionary<string, object>)known;
@@ -107,12 +129,12 @@ static class Variables
         return age is > 0 ? (long)age : null;
     }
 
-    // Half a coupon is none: its names have a value together or not at all.
-    static object? Coupon(Subject subject, object? value) =>
-        subject.Data("coupon") is null || subject.Data("worth") is null || subject.DayOf("until") is null ? null : value;
+    /// <summary>The coupon this journey gave. Half a coupon is none: its names have a value together or not at all.</summary>
+    public static (string Code, string Worth, DateOnly Until)? CouponOf(Subject subject) =>
+        subject.Data("coupon") is { } code && Worth(subject) is { } worth && subject.DayOf("until") is { } end ? (code, worth, LastWholeDay(end)) : null;
 
     // A coupon that ends at five past midnight does not promise that day.
-    static DateOnly? LastWholeDay(DateOnly? end) => end?.AddDays(-1);
+    static DateOnly LastWholeDay(DateOnly end) => end.AddDays(-1);
 
     static string? Worth(Subject subject) => subject.Number("worth") is { } money
         ? Formats.RoundMoney(money, subject.Playbook.Policies.Currency, subject.Culture)
@@ -126,8 +148,6 @@ static class Variables
     };
 
     static Variable Text(string name, string about, Func<Subject, string?> read) => new(name, VariableType.Text, false, about, read);
-
-    static Variable Text(string name, string about, Func<Subject, object?> read) => new(name, VariableType.Text, false, about, read);
 
     static Variable Maybe(string name, VariableType type, string about, Func<Subject, object?> read) => new(name, type, false, about, read);
 }

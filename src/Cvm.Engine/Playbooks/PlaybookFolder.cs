@@ -10,7 +10,8 @@ public sealed record PlaybookFile(string Path, string Text);
 /// <summary>A message as it was written, for one channel and language.</summary>
 /// <param name="Path">As problems name it.</param>
 /// <param name="Text">With line feeds only.</param>
-public sealed partial record TemplateFile(string Path, string Name, string Locale, Channel Channel, string Text)
+/// <param name="Partial">It is a part of other messages, and none itself.</param>
+public sealed partial record TemplateFile(string Path, string Name, string Locale, Channel Channel, string Text, bool Partial = false)
 {
     /// <summary>Whether the text is a language tag such as en, zh-CN or zh-Hant-TW.</summary>
     public static bool IsLocale(string text) => Tag().IsMatch(text);
@@ -22,11 +23,15 @@ public sealed partial record TemplateFile(string Path, string Name, string Local
 /// <summary>A playbook as read: every mistake in it, or none and the playbook.</summary>
 /// <param name="Playbook">Null where there is any problem.</param>
 /// <param name="Policies">As far as they could be read, so that messages can be checked all the same.</param>
-/// <param name="Templates">In order of path.</param>
+/// <param name="Templates">With the partials, in order of path.</param>
 /// <param name="Texts">The journeys as written, in order of name; only those without mistakes.</param>
 /// <param name="Problems">In order of file, line and column.</param>
 public sealed record PlaybookSources(
-    Playbook? Playbook, Policies Policies, ImmutableArray<TemplateFile> Templates, ImmutableArray<JourneyText> Texts, ImmutableArray<Problem> Problems);
+    Playbook? Playbook, Policies Policies, ImmutableArray<TemplateFile> Templates, ImmutableArray<JourneyText> Texts, ImmutableArray<Problem> Problems)
+{
+    /// <summary>What messages may show, by SKU.</summary>
+    public ImmutableSortedDictionary<string, Product> Products { get; init; } = ImmutableSortedDictionary<string, Product>.Empty;
+}
 
 /// <summary>Reads the folder that marketers edit.</summary>
 public static class PlaybookFolder

@@ -4,9 +4,9 @@ namespace Cvm.Engine;
 sealed class PlaybookLayout(Func<string, string> shown, List<Problem> problems)
 {
     public const string JourneyFile = "journey.yaml";
-    const string Messages = "messages";
+    const string Messages = "messages", Partials = "partials";
 
-    public static ImmutableArray<string> TopFiles { get; } = ["calendar.yaml", "loyalty.yaml", "policies.yaml", "scores.yaml", "segments.yaml", "surveys.yaml"];
+    public static ImmutableArray<string> TopFiles { get; } = ["calendar.yaml", "loyalty.yaml", "policies.yaml", "products.yaml", "scores.yaml", "segments.yaml", "surveys.yaml"];
 
     public void Check(ImmutableArray<PlaybookFile> files)
     {
@@ -48,6 +48,15 @@ sealed class PlaybookLayout(Func<string, string> shown, List<Problem> problems)
                 break;
             case [var folder, _, ..] when folder is not ("journeys" or Messages):
                 Wrong(path, "Nothing reads this folder.", Reading.Hint(folder, ["journeys", Messages]));
+                break;
+            case ["journeys", _, Messages, Partials, _, ..]:
+                Wrong(path, "Nothing reads this file.", $"Partials are shared: put it into {Messages}/{Partials}.");
+                break;
+            case [Messages, var folder, _] when folder != Partials:
+                Wrong(path, "Nothing reads this folder.", Reading.Hint(folder, [Partials]));
+                break;
+            case [Messages, _, _, _, ..] or ["journeys", _, Messages, _, _, ..]:
+                Wrong(path, "Nothing reads this folder.", $"Put the file into '{Messages}' itself.");
                 break;
             case ["journeys", _, var name] when IsMessage(name):
                 Wrong(path, "Nothing reads this file.", $"Put it into the folder '{Messages}' beside it.");

@@ -48,6 +48,7 @@ sealed class PlaybookReader
         var loyalty = Part("loyalty.yaml", LoyaltyFile.Read) ?? new();
         var scores = Part("scores.yaml", ScoresFile.Read) ?? ScoreRules.Usual;
         var holidays = Part("calendar.yaml", CalendarFile.Read) ?? HolidayCalendar.Empty;
+        var products = Part("products.yaml", (node, reading) => ProductsFile.Read(node, policies.Locale, reading)) ?? ImmutableSortedDictionary<string, Product>.Empty;
         var segments = Part("segments.yaml", SegmentsFile.Read) ?? ImmutableSortedDictionary<string, Segment>.Empty;
         var surveys = Part("surveys.yaml", SurveysFile.Read) ?? ImmutableSortedDictionary<string, Survey>.Empty;
 
@@ -72,7 +73,7 @@ sealed class PlaybookReader
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 
-        return new(playbook, policies, templates, texts, InOrder(problems));
+        return new(playbook, policies, templates, texts, InOrder(problems)) { Products = products };
 
         T? Part<T>(string name, Func<Node, Reading, T> read) where T : class => tops[name] is { } node ? read(node, reading) : null;
     }
@@ -101,7 +102,7 @@ sealed class PlaybookReader
 
     static Names NamesIn(Dictionary<string, Node?> tops, List<(string Name, PlaybookFile File, Node? Node)> journeys, ImmutableArray<TemplateFile> templates)
     {
-        var kinds = templates.GroupBy(file => file.Name, StringComparer.Ordinal).ToImmutableSortedDictionary(
+        var kinds = templates.Where(file => !file.Partial).GroupBy(file => file.Name, StringComparer.Ordinal).ToImmutableSortedDictionary(
             group => group.Key,
             group => new TemplateKind(group.Key, group.Any(file => file.Channel == Channel.Email), group.Any(file => file.Channel == Channel.Sms)),
             StringComparer.Ordinal);

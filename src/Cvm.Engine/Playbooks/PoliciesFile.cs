@@ -42,11 +42,13 @@ static class PoliciesFile
         "staff",
         Shapes.Email.Named(Shapes.Slug, "a mapping of roles"),
         "Roles and their e-mail addresses.");
+    static readonly Field<Utm> Utm = new("utm", LinkShapes.Utm, "What links to the shop's own pages tell its statistics.");
+    static readonly Field<bool> TrackClicks = new("track-clicks", LinkShapes.YesNo, "Whether links in e-mails lead over the site, so that it is known who followed them.");
     static readonly Field<(decimal Middle, decimal High)> Value = new("value", ValueShape(), "Spent in all from which a customer's value is middle, and high.");
 
     static readonly Shape<Policies> File = Combining.Mapping<Policies>(
         "the policies",
-        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, DoubleOptIn, Topics, SmsReplies, QuietTimes, Caps, Spread, StaleAfter, DayStarts, HoursOf, Staff, Value],
+        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, DoubleOptIn, Topics, SmsReplies, QuietTimes, Caps, Spread, StaleAfter, DayStarts, HoursOf, Staff, Value, Utm, TrackClicks],
         Make);
 
     public static Policies Read(Node node, Reading reading) => File.Read(node, reading) ?? new();
@@ -79,6 +81,8 @@ static class PoliciesFile
             Hours = (values.Get(HoursOf) ?? new()).In(zone),
             Staff = values.Get(Staff, []).ToImmutableSortedDictionary(role => role.Name, role => role.Address, StringComparer.Ordinal),
             ValueFrom = values.Get(Value, usual.ValueFrom),
+            Utm = values.Get(Utm),
+            TrackClicks = values.Get(TrackClicks, usual.TrackClicks),
         };
     }
 

@@ -1,13 +1,13 @@
 namespace Cvm.Engine;
 
-/// <summary>Collects the messages, named <c>template.locale.md</c> or <c>template.locale.sms</c>.</summary>
+/// <summary>Collects the messages, named <c>template.locale.md</c> or <c>template.locale.sms</c>, and the partials, named likewise.</summary>
 sealed class TemplateFiles(Func<string, string> shown, List<Problem> problems)
 {
     public ImmutableArray<TemplateFile> Collect(ImmutableArray<PlaybookFile> files)
     {
         var templates = files.Where(file => IsMessage(file.Path)).Select(Read).OfType<TemplateFile>().ToImmutableArray();
 
-        foreach (var byName in templates.GroupBy(template => template.Name, StringComparer.Ordinal))
+        foreach (var byName in templates.Where(template => !template.Partial).GroupBy(template => template.Name, StringComparer.Ordinal))
         {
             var home = FolderOf(byName.First());
             if (byName.FirstOrDefault(template => FolderOf(template) != home) is { } stray)
@@ -18,7 +18,7 @@ sealed class TemplateFiles(Func<string, string> shown, List<Problem> problems)
     }
 
     static bool IsMessage(string path) =>
-        path.Split('/') is ["messages", _] or ["journeys", _, "messages", _] && !path.EndsWith("/README.md", StringComparison.Ordinal);
+        path.Split('/') is ["messages", _] or ["messages", "partials", _] or ["journeys", _, "messages", _] && !path.EndsWith("/README.md", StringComparison.Ordinal);
 
     static string FolderOf(TemplateFile template) => template.Path[..template.Path.LastIndexOf('/')];
 
@@ -40,7 +40,7 @@ sealed class TemplateFiles(Func<string, string> shown, List<Problem> problems)
         if (string.IsNullOrWhiteSpace(file.Text)) Wrong(path, "This message is empty.", "Write it, or delete the file.");
 
         // A file with a mistake still defines its template, so that one mistake is not told twice.
-        return problems.Count == before || Shapes.IsSlug(name) ? new(path, name, locale, parts[2] == "md" ? Channel.Email : Channel.Sms, file.Text) : null;
+        return problems.Count == before || Shapes.IsSlug(name) ? new(path, name, locale, parts[2] == "md" ? Channel.Email : Channel.Sms, file.Text, file.Path.StartsWith("messages/partials/", StringComparison.Ordinal)) : null;
     }
 
     void Wrong(string path, string what, string fix) => problems.Add(new(new(path), what, fix));

@@ -13,16 +13,15 @@ sealed class Door(string name, Rate? rate)
     string? asked;
 
     /// <summary>When to come back; null for now, and then the place is taken.</summary>
-    /// <param name="due">When it was to come.</param>
-    public DateTimeOffset? Admit(bool ahead, DateTimeOffset due, DateTimeOffset now)
+    public DateTimeOffset? Admit(string key, bool ahead, DateTimeOffset now)
     {
         lock (one)
         {
-            if (now < askedUntil) return pace.Line(ahead, due, askedUntil);
-            if (!pace.HasRoom(due, now)) return pace.Line(ahead, due, now);
-            if (breaker.ShutUntil(now) is { } until) return pace.Line(ahead, due, until);
+            if (now < askedUntil) return pace.Line(key, ahead, askedUntil);
+            if (!pace.HasRoom(key, now)) return pace.Line(key, ahead, now);
+            if (breaker.ShutUntil(now) is { } until) return pace.Line(key, ahead, until);
 
-            pace.Go(due, now);
+            pace.Go(key, now);
             return null;
         }
     }

@@ -18,7 +18,7 @@ public sealed class GuardedSender(string name, ISender inner, Rate? rate, TimePr
     {
         // Who has waited goes before a campaign that has just begun, and so does what is no promotion.
         var ahead = entry.Purpose != Purpose.Promotional || entry.DueAt > entry.QueuedAt;
-        return To(entry.Kind, entry.Subject).Admit(ahead, entry.DueAt ?? entry.QueuedAt, clock.GetUtcNow());
+        return To(entry.Kind, entry.Subject).Admit(entry.Key, ahead, clock.GetUtcNow());
     }
 
     public async Task<Delivery> Send(Outgoing message, CancellationToken stop)

@@ -13,29 +13,37 @@ public sealed class Pace(Rate? rate)
     // Where each line ends. Who has waited, or must not wait behind a campaign, stands in the first.
     DateTimeOffset first, second;
 
-    // Times given to the first line: those to come, and those that have come and not yet been used.
-    readonly Queue<DateTimeOffset> promised = new();
-    readonly SortedSet<DateTimeOffset> awaited = [];
+    // Places given to the first line: those to come; and those whose time has come, until they are used or lost.
+    readonly Queue<(DateTimeOffset At, string Key)> promised = new(), lapsing = new();
+    readonly Dictionary<string, DateTimeOffset> awaited = new(StringComparer.Ordinal);
 
-    /// <summary>Whether one that was to come at that time may go now.</summary>
-    public bool HasRoom(DateTimeOffset due, DateTimeOffset now)
+    /// <summary>Whether this one may go now: where there is room, and nobody else has a right to it.</summary>
+    public bool HasRoom(string key, DateTimeOffset now)
     {
         if (rate is null) return true;
         while (gone.TryPeek(out var oldest) && oldest + rate.Within <= now) gone.Dequeue();
-        while (promised.TryPeek(out var next) && next <= now) awaited.Add(promised.Dequeue());
 
-        // Who does not come for his place has lost it.
+        while (promised.TryPeek(out var next) && next.At <= now)
+        {
+            awaited[next.Key] = next.At;
+            lapsing.Enqueue(promised.Dequeue());
+        }
+
         var grace = rate.Within < LongestGrace ? rate.Within : LongestGrace;
-        while (awaited.Count > 0 && awaited.Min + grace < now) awaited.Remove(awaited.Min);
+        while (lapsing.TryPeek(out var late) && late.At + grace < now)
+        {
+            if (awaited.GetValueOrDefault(late.Key) == late.At) awaited.Remove(late.Key);
+            lapsing.Dequeue();
+        }
 
-        return rate.Most - gone.Count > (awaited.Contains(due) ? 0 : awaited.Count);
+        return rate.Most - gone.Count > (awaited.ContainsKey(key) ? 0 : awaited.Count);
     }
 
     /// <summary>One goes. Only where there is room.</summary>
-    public void Go(DateTimeOffset due, DateTimeOffset now)
+    public void Go(string key, DateTimeOffset now)
     {
         if (rate is null) return;
-        awaited.Remove(due);
+        awaited.Remove(key);
         gone.Enqueue(now);
 
         // With room to spare nobody needs to stand in line, whatever has become of those who did.
@@ -45,17 +53,17 @@ public sealed class Pace(Rate? rate)
     }
 
     /// <summary>When to come back: not before that time, and after those in line already.</summary>
-    public DateTimeOffset Line(bool ahead, DateTimeOffset due, DateTimeOffset notBefore)
+    public DateTimeOffset Line(string key, bool ahead, DateTimeOffset notBefore)
     {
         if (rate is null) return Whole(notBefore);
-        awaited.Remove(due);
+        awaited.Remove(key);
 
         // Where there is room it is somebody else's, who is on his way.
         var apart = rate.Within / rate.Most;
         var free = gone.Count < rate.Most ? notBefore + apart : Later(gone.Peek() + rate.Within, notBefore);
         ref var end = ref ahead ? ref first : ref second;
         end = Later(end + apart, free);
-        if (ahead) promised.Enqueue(Whole(end));
+        if (ahead) promised.Enqueue((Whole(end), key));
         return Whole(end);
     }
 

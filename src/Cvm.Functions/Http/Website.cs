@@ -20,6 +20,7 @@ public sealed class Website : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(logs).AddHttpContextAccessor().AddApi(new() { Hosts = hosts }).AddPages();
+        builder.Services.AddSingleton(take);
         add(builder.Services);
         app = builder.Build();
 

@@ -6,9 +6,10 @@ using SendGrid.Helpers.Mail;
 
 namespace Cvm.Functions;
 
-/// <summary>E-mail by SendGrid. What SendGrid gives back of a message carries its key, so that feedback finds its way home.</summary>
+/// <summary>E-mail by SendGrid. What SendGrid gives back of a message carries its seal, so that feedback finds its way home.</summary>
 /// <param name="http">With the time-out that one message may take.</param>
-public sealed class SendGridSender(HttpClient http, SendGridSettings settings, TimeProvider clock) : ISender
+/// <param name="seal">SendGrid keeps custom arguments for good and shows them to its people: nothing personal may stand in them.</param>
+public sealed class SendGridSender(HttpClient http, SendGridSettings settings, TimeProvider clock, ReportSeal seal) : ISender
 {
     // With a client of ours it does not retry by itself, which could send twice.
     readonly SendGridClient sendGrid = new(http, new SendGridClientOptions { ApiKey = settings.ApiKey });
@@ -33,7 +34,7 @@ public sealed class SendGridSender(HttpClient http, SendGridSettings settings, T
             HtmlContent = message.Html,
             Headers = message.Headers.Count == 0 ? null : message.Headers.ToDictionary(StringComparer.Ordinal),
             Categories = [message.Journey, message.Template],
-            CustomArgs = new() { ["key"] = message.Key, ["customer"] = message.Customer, ["journey"] = message.Journey },
+            CustomArgs = new() { [ReportSeal.Name] = seal.Of(message) },
         };
         mail.AddTo(message.To);
         if (settings.SandboxMode) mail.SetSandBoxMode(true);

@@ -7,7 +7,8 @@ namespace Cvm.Functions;
 
 /// <summary>SMS by Twilio, through a messaging service.</summary>
 /// <param name="http">With the time-out that one message may take.</param>
-public sealed class TwilioSender(System.Net.Http.HttpClient http, TwilioSettings settings, TimeProvider clock) : ISender
+/// <param name="seal">Goes with the callback's address, so that even a message whose id we never heard is known when Twilio reports of it.</param>
+public sealed class TwilioSender(System.Net.Http.HttpClient http, TwilioSettings settings, TimeProvider clock, ReportSeal seal) : ISender
 {
     // https://www.twilio.com/docs/api/errors: replied STOP; not a mobile, not reachable, not a number.
     static readonly Dictionary<int, string> DeadNumbers = new()
@@ -47,14 +48,15 @@ public sealed class TwilioSender(System.Net.Http.HttpClient http, TwilioSettings
 
     // Twilio gives nothing back but its own id: the callback's address carries ours.
     Uri CallbackOf(Outgoing message) => new(
-        $"{settings.StatusCallback}{(settings.StatusCallback.Contains('?') ? '&' : '?')}key={Uri.EscapeDataString(message.Key)}&customer={Uri.EscapeDataString(message.Customer)}");
+        $"{settings.StatusCallback}{(settings.StatusCallback.Contains('?') ? '&' : '?')}{ReportSeal.Name}={seal.Of(message)}");
 
     Delivery Meaning(ApiException said, Response? response)
     {
         // An answer that is not Twilio's own, such as a proxy's page, has no status in the exception.
         var status = response is null ? said.Status : (int)response.StatusCode;
         var reason = HttpAnswer.Reason("Twilio", status, $"{said.Message} ({said.Code})");
-        if (DeadNumbers.TryGetValue(said.Code, out var dead)) return new Delivery.Refused($"Twilio: {dead} ({said.Code})", Suppress: true);
+        // The very words by which START finds the block again.
+        if (DeadNumbers.TryGetValue(said.Code, out var dead)) return new Delivery.Refused(dead == Suppression.OptedOut ? dead : $"Twilio: {dead} ({said.Code})", Suppress: true);
 
         return status switch
         {

@@ -22,6 +22,20 @@ public sealed class SiteSettings
     /// <summary>The host name that people see, such as <c>care.shop.example</c>; empty for the app's own.</summary>
     [RegularExpression("^(|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", ErrorMessage = "Site__Host must be a host name alone, such as care.shop.example.")]
     public string Host { get; set; } = "";
+
+    /// <summary>Where customers reach the links in messages, such as <c>https://care.shop.example/</c>.</summary>
+    [Required(ErrorMessage = "Site__Address is missing. Set it to where customers reach the app, such as https://care.shop.example/.")]
+    [RegularExpression("^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?)/?$", ErrorMessage = "Site__Address must be an https address without a path, such as https://care.shop.example/; http only for localhost.")]
+    public string Address { get; set; } = "";
+}
+
+/// <summary>Links in messages.</summary>
+public sealed class LinksSettings
+{
+    /// <summary>The secret that links are sealed with.</summary>
+    [Required(ErrorMessage = "Links__Key is missing. Set it to a Key Vault reference, or to any long text on a laptop.")]
+    [MinLength(16, ErrorMessage = "Links__Key is too short: whoever guesses it can read and erase anybody. Give it 16 characters at least.")]
+    public string Key { get; set; } = "";
 }
 
 /// <summary>Where signals are taken in.</summary>
@@ -56,6 +70,10 @@ public sealed class SendGridSettings
     /// <summary>SendGrid checks messages and delivers none.</summary>
     public bool SandboxMode { get; set; }
 
+    /// <summary>By which SendGrid's reports are known to be its own: the verification key of its signed event webhook; empty for no reports.</summary>
+    [RegularExpression("^(|[A-Za-z0-9+/]{80,}={0,2})$", ErrorMessage = "SendGrid__WebhookKey must be the verification key as SendGrid shows it, in base64.")]
+    public string WebhookKey { get; set; } = "";
+
     [Required(ErrorMessage = "SendGrid__From is missing. Set it to the sender's address, such as Shop <hello@example.com>.")]
     public string From { get; set; } = "";
 
@@ -78,7 +96,10 @@ public sealed class TwilioSettings
     [RegularExpression("^MG[0-9a-fA-F]{32}$", ErrorMessage = "Twilio__MessagingServiceSid must be MG and 32 hexadecimal digits.")]
     public string MessagingServiceSid { get; set; } = "";
 
-    /// <summary>Where Twilio reports what became of a message; empty for nowhere.</summary>
+    /// <summary>Whether Twilio itself answers STOP, START and HELP, as it does for long codes and toll-free numbers.</summary>
+    public bool AnswersKeywords { get; set; } = true;
+
+    /// <summary>Where Twilio reports what became of a message, such as https://care.shop.example/webhooks/twilio/status; empty for nowhere.</summary>
     [RegularExpression("^(|https://.+)$", ErrorMessage = "Twilio__StatusCallback must be an https address.")]
     public string StatusCallback { get; set; } = "";
 
@@ -98,6 +119,9 @@ sealed partial class TablesCheck : IValidateOptions<TablesSettings>;
 
 [OptionsValidator]
 sealed partial class SiteCheck : IValidateOptions<SiteSettings>;
+
+[OptionsValidator]
+sealed partial class LinksCheck : IValidateOptions<LinksSettings>;
 
 [OptionsValidator]
 sealed partial class SignalsCheck : IValidateOptions<SignalsSettings>;

@@ -26,17 +26,18 @@ static class DemoCommand
 
     static async Task<int> Run(DemoShop shop, string? data, string playbook, string? url, bool json, CancellationToken stop)
     {
+        var site = url is null ? null : ServeCommand.SiteOf(null, url);
         var folder = data ?? Directory.CreateTempSubdirectory("cvm-demo-").FullName;
         if (data is not null && File.Exists(Path.Combine(data, "cvm.db"))) throw new UserError($"{data} holds a shop already. Show it with 'cvm serve --data {data}', or name a new folder.");
 
         try
         {
-            var report = await shop.Play(folder, playbook, stop);
+            var report = await shop.Play(folder, playbook, site, stop);
             if (json) Screen.PrintJson(report);
             else report.Print();
             if (url is null) return Cli.Done;
 
-            await using var workplace = await Workplace.Open(folder, playbook, TimeProvider.System);
+            await using var workplace = await Workplace.Open(folder, playbook, TimeProvider.System, site: site);
             await ServeCommand.Serve(workplace, url, [], stop);
             return Cli.Done;
         }

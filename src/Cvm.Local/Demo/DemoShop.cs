@@ -6,14 +6,15 @@ namespace Cvm.Local;
 sealed record DemoShop(int Customers, int Days, int Seed)
 {
     /// <summary>Plays the days up to this midnight on the real engine and store; what it led to.</summary>
-    public async Task<DemoReport> Play(string data, string playbook, CancellationToken stop)
+    /// <param name="site">Where messages link to; null for nowhere in particular.</param>
+    public async Task<DemoReport> Play(string data, string playbook, Uri? site, CancellationToken stop)
     {
         var end = new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var start = end.AddDays(-Days);
         var clock = new VirtualTime(start);
         Reactions? reactions = null;
 
-        await using var workplace = await Workplace.Open(data, playbook, clock, mailbox => new Noticing(mailbox, (message, at) => reactions!.Notice(message, at), clock));
+        await using var workplace = await Workplace.Open(data, playbook, clock, mailbox => new Noticing(mailbox, (message, at) => reactions!.Notice(message, at), clock), site: site);
         await workplace.Store.Durable(on: false);
 
         var people = Enumerable.Range(1, Customers).Select(new People(Seed, start, Days).Make).ToDictionary(person => person.Id, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ public sealed class DataFolder : IDisposable
 
     readonly FileStream hold;
 
-    DataFolder(string path, FileStream hold, ImmutableArray<byte> codeKey) => (Path, this.hold, CodeKey) = (path, hold, codeKey);
+    DataFolder(string path, FileStream hold, ImmutableArray<byte> codeKey, ImmutableArray<byte> linkKey) => (Path, this.hold, CodeKey, LinkKey) = (path, hold, codeKey, linkKey);
 
     /// <summary>Absolute.</summary>
     public string Path { get; }
@@ -25,6 +25,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>32 random bytes that key coupon codes, made once and readable by the owner only.</summary>
     public ImmutableArray<byte> CodeKey { get; }
 
+    /// <summary>32 random bytes that seal the links in messages, likewise.</summary>
+    public ImmutableArray<byte> LinkKey { get; }
+
     /// <summary>Opens the folder, making it where there is none. Throws <see cref="UserError"/> where it is in use or out of reach.</summary>
     public static DataFolder Open(string path)
     {
@@ -35,7 +38,7 @@ public sealed class DataFolder : IDisposable
         {
             Make(full);
             hold = Take(full);
-            return new(full, hold, Key(full));
+            return new(full, hold, Key(full, "code.key", "coupon codes depend on it"), Key(full, "link.key", "links in messages that have gone out depend on it"));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -91,14 +94,14 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    static ImmutableArray<byte> Key(string path)
+    static ImmutableArray<byte> Key(string path, string name, string what)
     {
-        var file = In(path, "code.key");
+        var file = In(path, name);
         if (!File.Exists(file)) WriteKey(file);
 
         var key = File.ReadAllBytes(file);
         return key.Length == KeyBytes ? [.. key]
-            : throw new UserError($"The key file {file} is damaged: it holds {key.Length} bytes, not {KeyBytes}. Put it back from a backup; coupon codes depend on it.");
+            : throw new UserError($"The key file {file} is damaged: it holds {key.Length} bytes, not {KeyBytes}. Put it back from a backup; {what}.");
     }
 
     static void WriteKey(string file)

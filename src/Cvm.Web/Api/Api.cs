@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Cvm.Web;
 
@@ -18,6 +19,8 @@ public static class Api
         ("/api/refunds", IntakeKind.Refund),
         ("/api/survey-replies", IntakeKind.SurveyReply),
         ("/api/complaints", IntakeKind.Complaint),
+        ("/api/sms-replies", IntakeKind.SmsReply),
+        ("/api/message-reports", IntakeKind.MessageReport),
     ];
 
     /// <summary>Adds the API's description and its settings.</summary>
@@ -25,6 +28,7 @@ public static class Api
     {
         services.TryAddSingleton(settings ?? new());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new WebhookSettings());
         return services.AddOpenApi("v1", ApiDescription.Configure);
     }
 
@@ -35,20 +39,23 @@ public static class Api
         app.UseMiddleware<Guard>();
     }
 
-    /// <summary>Maps intake, customers, health and the API's description.</summary>
+    /// <summary>Maps intake, webhooks of providers, customers, health and the API's description.</summary>
     /// <param name="take">Takes the signals; the registered <see cref="CustomerEngine"/> where left out.</param>
     public static void MapApi(this IEndpointRouteBuilder routes, TakeSignals? take = null)
     {
         TakeSignals taker = take ?? routes.ServiceProvider.GetRequiredService<CustomerEngine>().Take;
+        var texts = new Texts(routes.ServiceProvider.GetService<IPeople>(), taker, routes.ServiceProvider.GetRequiredService<ILogger<Texts>>());
         foreach (var (path, kind) in IntakeRoutes)
         {
-            routes.MapPost(path, Task<IResult> (HttpContext context) => Intake.Post(context, kind, taker))
+            TakeSignals takes = kind == IntakeKind.SmsReply ? texts.Take : taker;
+            routes.MapPost(path, Task<IResult> (HttpContext context) => Intake.Post(context, kind, takes))
                 .WithTags("Intake")
                 .WithSummary($"Takes in {Contracts.Of(kind).Noun.Plural()}: one, or a batch")
                 .WithDescription(ApiDescription.OfIntake(kind))
                 .WithMetadata(Contracts.Of(kind), Answers.OfIntake);
         }
 
+        routes.MapWebhooks(taker, texts);
         routes.MapGet("/api/customers/{id}", CustomerRoutes.Dossier)
             .WithTags("Customers").WithSummary("Everything about one customer").WithMetadata(Answers.OfDossier);
         routes.MapGet("/api/customers/{id}/timeline", CustomerRoutes.Timeline)
@@ -58,5 +65,5 @@ public static class Api
         routes.MapOpenApi("/openapi/{documentName}.json");
     }
 
-    static string Plural(this string noun) => noun == "survey reply" ? "survey replies" : noun + "s";
+    static string Plural(this string noun) => noun.EndsWith("reply", StringComparison.Ordinal) ? noun[..^1] + "ies" : noun + "s";
 }

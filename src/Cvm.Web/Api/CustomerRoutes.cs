@@ -12,7 +12,7 @@ static class CustomerRoutes
     const int MostLines = 200;
 
     // As it is stored, but with values that happen to be the first of their kind written out.
-    static readonly JsonSerializerOptions Readable = new(DossierText.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    internal static readonly JsonSerializerOptions Readable = new(DossierText.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static async Task<IResult> Dossier(string id, HttpResponse response, IStore store, CancellationToken stop)
     {
@@ -36,7 +36,7 @@ static class CustomerRoutes
         }, Readable);
     }
 
-    static JsonObject Numbered(long number, Line line)
+    internal static JsonObject Numbered(long number, Line line)
     {
         var text = (JsonObject)JsonSerializer.SerializeToNode(line, Readable)!;
         text.Insert(0, "number", number);

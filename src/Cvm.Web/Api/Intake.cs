@@ -62,7 +62,8 @@ static class Intake
 
         var takings = await take([(arrival.Customer, signal)], stop);
         var status = takings[0] == Taking.Accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        return TypedResults.Json(new Answer(StatusOf(takings[0]), arrival.Customer), statusCode: status);
+        object answer = kind == IntakeKind.SmsReply ? new Reply(StatusOf(takings[0])) : new Answer(StatusOf(takings[0]), arrival.Customer);
+        return TypedResults.Json(answer, statusCode: status);
     }
 
     public static string StatusOf(Taking taking) => taking switch
@@ -70,10 +71,11 @@ static class Intake
         Taking.Taken => "taken",
         Taking.Accepted => "accepted",
         Taking.Forgotten => "forgotten",
+        Taking.Nobody => "nobody",
         _ => "taken before",
     };
 
-    static async Task<ReadOnlySequence<byte>?> Whole(PipeReader body, int most, CancellationToken stop)
+    public static async Task<ReadOnlySequence<byte>?> Whole(PipeReader body, int most, CancellationToken stop)
     {
         while (true)
         {
@@ -91,4 +93,7 @@ static class Intake
         : $"A batch has at most {most:N0} bytes. Send several.");
 
     sealed record Answer(string Status, string Customer);
+
+    // It came from a number, which several may have.
+    sealed record Reply(string Status);
 }

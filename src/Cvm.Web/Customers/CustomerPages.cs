@@ -1,5 +1,6 @@
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Cvm.Web;
 
@@ -7,7 +8,7 @@ static class CustomerPages
 {
     const int RowsPerPage = 50;
     const int LinesPerPage = 60;
-    const int LinesLookedThrough = 400, MostScoreLines = 50;
+    const int LinesLookedThrough = 400, MostScoreLines = 50, MostSaid = 50;
 
     public static async Task<IResult> List(HttpRequest request, string? q, string? after, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
@@ -20,6 +21,15 @@ static class CustomerPages
         var next = rows.Count > RowsPerPage ? rows[RowsPerPage - 1].Customer : null;
 
         return Site.Show<CustomersPage>(new CustomersView(text, which, after ?? "", [.. rows.Take(RowsPerPage)], next, playbook().Playbook.Policies, clock.GetUtcNow()));
+    }
+
+    /// <summary>The customer's own page, for a person of the team who helps them. Posted, so that only those who may change things get there.</summary>
+    public static async Task<IResult> OpenPreferences(string id, HttpContext http, IStore store, [FromServices] SignedLinks links, TimeProvider clock, CancellationToken stop)
+    {
+        if ((await store.Load(id, "", stop)).Revision == 0) return Site.Lacks(new($"No customer '{id}'", "The id may be mistyped, or the customer has not been imported yet.", "/customers", "Search all customers"));
+
+        var link = Guest.ForStaff(id, Acting.By(http, null), clock.GetUtcNow());
+        return new SeeOther("/" + SignedLinks.PathOf(link.Kind) + links.Token(link));
     }
 
     public static async Task<IResult> One(string id, long? before, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
@@ -43,6 +53,7 @@ static class CustomerPages
             Newest = before is null,
             Model = before is null ? await Sweep.Model(memo, stop) : null,
             ScoreLines = [.. scored.Take(MostScoreLines)],
+            Said = [.. lines.Select(line => line.Line).Where(line => line.What is Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed).Take(MostSaid)],
             AllScoreLines = lines.Count < LinesLookedThrough && scored.Count <= MostScoreLines,
         });
     }

@@ -32,6 +32,12 @@ public sealed record CustomerView
     /// <summary>Whether these are all; otherwise older ones may follow.</summary>
     public required bool AllScoreLines { get; init; }
 
+    /// <summary>What they said of being written to, newest first, as far back as the page looked.</summary>
+    public required ImmutableArray<Line> Said { get; init; }
+
+    /// <summary>What may go out to them at this moment.</summary>
+    public ImmutableArray<PermissionRow> Permissions => PermissionRow.Of(Playbook, Dossier, Now, Moment);
+
     public ScoreExplanation Explanation => field ??= ScoreExplanation.Of(Dossier, Model, Playbook, LocalTimes.Day(Playbook.Policies.Zone, Now));
 
     public StayingCurve? Curve => Model is null ? null : StayingCurve.Of(Dossier, Model, Today);

@@ -16,6 +16,9 @@ public static class Words
     /// <summary>A part of a whole in percent, with one decimal below ten; a dash where there is no whole.</summary>
     public static string Share(long part, long whole) => whole == 0 ? "–" : Share((double)part / whole);
 
+    /// <summary>A share that matters in hundredths of a percent.</summary>
+    public static string Fine(double share) => (share * 100).ToString("0.00", English) + "%";
+
     public static string Share(double share) => (share * 100).ToString(share is > 0 and < 0.0995 ? "0.#" : "0", English) + "%";
 
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", English);
@@ -91,6 +94,16 @@ public static class Words
         OutboxKind.Sms => "SMS",
         OutboxKind.Staff => "Notes to the team",
         _ => "Webhooks",
+    };
+
+    /// <summary>What came of handing a message over.</summary>
+    public static string Of(Delivery delivery) => delivery switch
+    {
+        Delivery.Accepted => "It was taken.",
+        Delivery.Refused refused => $"It was refused: {refused.Reason}.",
+        Delivery.TryLater later => $"It was not taken: {later.Reason}. Try again later.",
+        Delivery.Unknown unknown => $"Nobody knows whether it was taken: {unknown.Problem}.",
+        _ => "",
     };
 
     public static string Name(Stage stage) => stage == Stage.AtRisk ? "At risk" : Capital(ScoreWords.Of(stage));

@@ -7,7 +7,7 @@ namespace Cvm.Web;
 
 static class JourneyPages
 {
-    static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal];
+    static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal, Tallies.Sent, Tallies.Reported];
 
     public static async Task<IResult> List(IRecords records, Func<LoadedPlaybook> playbook, CancellationToken stop)
     {
@@ -23,7 +23,7 @@ static class JourneyPages
 
         var tallies = await records.Tallies(Kinds, stop);
         var yaml = loaded.Texts.FirstOrDefault(text => text.Journey == name && text.Version == journey.Version)?.Yaml;
-        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies));
+        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies) with { Paused = loaded.Playbook.Pauses.FirstOrDefault(pause => pause.Journey == name) });
     }
 }
 
@@ -36,6 +36,9 @@ public sealed record JourneyView
     public required string? Yaml { get; init; }
     public required Glance Glance { get; init; }
 
+    /// <summary>The pause of this journey by itself; null for none.</summary>
+    public Pause? Paused { get; init; }
+
     /// <summary>People at each step of this version, by step id.</summary>
     public required ImmutableDictionary<string, long> Here { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record JourneyView
 
     /// <summary>Why people did not enter, the commonest first.</summary>
     public required ImmutableArray<(string Reason, long Count)> Refusals { get; init; }
+
+    /// <summary>What became of its messages.</summary>
+    public Deliverability News { get; init; } = Deliverability.None;
 
     public static JourneyView Of(Journey journey, string? yaml, IReadOnlyList<(Tally Tally, long Count)> tallies)
     {
@@ -61,6 +67,7 @@ public sealed record JourneyView
             Here = places.Where(p => p.Place.Version == journey.Version).GroupBy(p => p.Place.Step).ToImmutableDictionary(g => g.Key, g => g.Sum(p => p.Count)),
             Elsewhere = [.. places.Where(p => p.Place.Version != journey.Version).GroupBy(p => p.Place.Version).Select(g => (g.Key, g.Sum(p => p.Count))).OrderByDescending(p => p.Key)],
             Outcomes = ByDetail(Tallies.Ended),
+            News = Deliverability.Of(own),
             Refusals = ByDetail(Tallies.NotEntered),
         };
 

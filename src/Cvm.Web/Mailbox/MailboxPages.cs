@@ -32,12 +32,18 @@ static class MailboxPages
             ? Site.Show<MailPage>(new MailView(mail, playbook().Playbook, clock.GetUtcNow()))
             : Site.Lacks(new($"No message {number}", "It may belong to another data folder.", "/mailbox", "Go to the mailbox"));
 
-    public static async Task<IResult> Html(long number, HttpResponse response, IMailbox mailbox, CancellationToken stop)
+    /// <summary>Lets a message look as it likes and do nothing.</summary>
+    public static void Confine(HttpResponse response)
     {
         response.Headers.ContentSecurityPolicy = MailRules;
         response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
+    }
 
+    public static async Task<IResult> Html(long number, HttpResponse response, IMailbox mailbox, CancellationToken stop)
+    {
+        Confine(response);
         return await mailbox.Mail(number, stop) is { Message.Html: { } html }
             ? TypedResults.Content(html, "text/html; charset=utf-8")
             : TypedResults.NotFound();

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Cvm.Web;
 
 static class OutboxPages
 {
-    const int MostListed = 100;
+    const int MostListed = 100, LinesLookedThrough = 200;
 
-    public static async Task<IResult> List(IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> List(HttpContext http, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var doubtful = await records.Outbox(OutboxState.InDoubt, MostListed, stop);
@@ -20,6 +21,8 @@ static class OutboxPages
         return Site.Show<OutboxPage>(new OutboxView
         {
             InDoubt = [.. doubtful],
+            Told = await Told(doubtful, records, stop),
+            Name = Acting.Name(http),
             Claimed = [.. claimed],
             Trying = [.. queued.Where(e => e.Entry.LastProblem is not null)],
             Queued = [.. queued.Where(e => e.Entry.LastProblem is null).Take(MostListed)],
@@ -33,11 +36,48 @@ static class OutboxPages
             Now = now,
         });
     }
+
+    /// <summary>A person says what became of a message that nobody knew of; it is settled for good, and the timeline tells who said so.</summary>
+    public static async Task<IResult> Settle(HttpContext http, IStore store, [FromServices] TakeSignals take, TimeProvider clock, CancellationToken stop)
+    {
+        var form = await Acting.Form(http.Request);
+        var (customer, key, arrived) = (form["customer"].ToString(), form["key"].ToString(), form["arrived"].ToString());
+
+        // Somebody else, or the provider, may have been first; then there is nothing to say any more.
+        var entry = (await store.Load(customer, "", stop)).Dossier.Outbox.FirstOrDefault(entry => entry.Key == key);
+        if (entry?.State == OutboxState.InDoubt && (arrived is "yes" or "no"))
+        {
+            var who = Acting.By(http, form["by"]);
+            var report = arrived == "yes" ? Report.Delivered : Report.Failed;
+            var signal = new Signal.Reported($"settled:{key}:{Guid.NewGuid():N}", clock.GetUtcNow(), key, report, arrived == "yes" ? null : $"did not arrive, says {who}", By: who);
+            await take([(customer, signal)], CancellationToken.None);
+        }
+
+        return new SeeOther("/outbox");
+    }
+
+    static async Task<ImmutableDictionary<string, ImmutableArray<Line>>> Told(IReadOnlyList<(string Customer, OutboxEntry Entry)> doubtful, IRecords records, CancellationToken stop)
+    {
+        var told = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Line>>(StringComparer.Ordinal);
+        foreach (var (customer, entry) in doubtful)
+        {
+            var lines = await records.Timeline(customer, long.MaxValue, LinesLookedThrough, stop);
+            told[entry.Key] = [.. lines.Select(line => line.Line).Where(line => line.Key == entry.Key && line.What is Happening.Reported)];
+        }
+
+        return told.ToImmutable();
+    }
 }
 
 public sealed record OutboxView
 {
     public required ImmutableArray<(string Customer, OutboxEntry Entry)> InDoubt { get; init; }
+
+    /// <summary>What the timeline has of those in doubt, by key: what the provider said, too. Newest first.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<Line>> Told { get; init; }
+
+    /// <summary>Who is logged in; null where nobody is.</summary>
+    public required string? Name { get; init; }
 
     /// <summary>Being handed over at this moment.</summary>
     public required ImmutableArray<(string Customer, OutboxEntry Entry)> Claimed { get; init; }

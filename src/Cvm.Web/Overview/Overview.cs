@@ -18,12 +18,17 @@ public sealed record Overview
     public required ImmutableArray<Glance> Journeys { get; init; }
     public required ImmutableArray<Hindrance> Hindrances { get; init; }
     public required Attention Attention { get; init; }
+
+    /// <summary>Of the last days.</summary>
+    public Deliverability News { get; init; } = Deliverability.None;
+
     public required bool NoCustomers { get; init; }
 
     public static Overview Of(IReadOnlyList<(Tally Tally, long Count)> tallies, Playbook playbook, DateOnly today, Attention attention)
     {
         var counts = new Counts(tallies, today);
         var customers = counts.Standing("customers");
+        var news = Deliverability.Of(tallies.Where(t => t.Tally.Day > today.AddDays(-Window)));
 
         return new()
         {
@@ -33,7 +38,8 @@ public sealed record Overview
             Messages = MessagesOf(tallies, today),
             Journeys = JourneysOf(tallies, playbook),
             Hindrances = HindrancesOf(tallies, today),
-            Attention = attention with { GaveUp = counts.Lately(Tallies.Failed) },
+            Attention = attention with { GaveUp = counts.Lately(Tallies.Failed), News = news },
+            News = news,
         };
     }
 
@@ -145,5 +151,7 @@ public sealed record Attention
     /// <summary>Ways out of the house by which nothing goes for now.</summary>
     public ImmutableArray<Blockage> Blocked { get; init; } = [];
 
-    public bool Nothing => Blocked.IsEmpty && InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && GaveUp == 0;
+    public Deliverability News { get; init; } = Deliverability.None;
+
+    public bool Nothing => Blocked.IsEmpty && News.Spam < Deliverability.Watch && InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && GaveUp == 0;
 }

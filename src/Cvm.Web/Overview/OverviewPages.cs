@@ -25,9 +25,10 @@ static class OverviewPages
         };
 
         var current = playbook().Playbook;
-        return Site.Show<OverviewPage>(new OverviewView(Overview.Of(tallies, current, DateOnly.FromDateTime(now.UtcDateTime), attention), current.Policies.Zone, now));
+        return Site.Show<OverviewPage>(new OverviewView(Overview.Of(tallies, current, DateOnly.FromDateTime(now.UtcDateTime), attention), current.Policies.Zone, now, current.Pauses.Any(pause => pause.Journey is null)));
     }
 }
 
 /// <param name="Now">When the page was made.</param>
-public sealed record OverviewView(Overview Overview, string Zone, DateTimeOffset Now);
+/// <param name="Paused">Whether no message goes out at all.</param>
+public sealed record OverviewView(Overview Overview, string Zone, DateTimeOffset Now, bool Paused);

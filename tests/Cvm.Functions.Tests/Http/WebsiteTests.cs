@@ -28,6 +28,10 @@ public sealed class WebsiteTests : IAsyncDisposable
     [InlineData("HEAD", "/journeys", "marketer agent administrator")]
     [InlineData("POST", "/api/orders", "shop administrator")]
     [InlineData("POST", "/cases/x", "agent administrator")]
+    [InlineData("POST", "/pause", "agent administrator")]
+    [InlineData("POST", "/customers/ann/preferences", "agent administrator")]
+    [InlineData("GET", "/links/p/x", "marketer agent administrator shop nobody")]
+    [InlineData("POST", "/links/u/x", "marketer agent administrator shop nobody")]
     [InlineData("GET", "/healthz", "marketer agent administrator shop nobody")]
     [InlineData("GET", "/app.css", "marketer agent administrator shop nobody")]
     public async Task Roles_open_what_is_theirs_and_nothing_else(string method, string path, string roles)
@@ -102,6 +106,25 @@ public sealed class WebsiteTests : IAsyncDisposable
         Assert.NotNull(await stage.Client.GetInstanceAsync(Errand.Of((await store.Load("ann", "", default)).Dossier).First().Instance));
     }
 
+    [Fact]
+    public async Task A_mail_program_unsubscribes_without_a_login_and_from_anywhere()
+    {
+        var take = At();
+        await take.Take([("ann", new Signal.Told("t1", Noon, new() { Email = "ann@example.com" }, [new(Channel.Email, Purpose.Promotional, true, Noon, "checkout")]))], default);
+        var token = Links.Token(new(LinkKind.Unsubscribe, "ann", "k1", Channel.Email, Purpose.Promotional, Noon.AddDays(1)));
+        var site = Site(new Access(loginRequired: true, loginStandsBefore: true), take: take.Take);
+
+        var (looked, _) = await Ask(site, "GET", $"/links/u/{token}", host: "app.azurewebsites.net");
+        var before = (await store.Load("ann", "", default)).Dossier.Consents.Single().Given;
+        var (posted, text) = await Ask(site, "POST", $"/links/u/{token}", "List-Unsubscribe=One-Click", host: "app.azurewebsites.net");
+
+        Assert.Equal((200, true, 200), (looked, before, posted));
+        Assert.Contains("You are unsubscribed", text);
+        Assert.False((await store.Load("ann", "", default)).Dossier.Consents.Single().Given);
+    }
+
+    static readonly SignedLinks Links = new("a key that nobody can guess"u8, new("https://app.azurewebsites.net/"));
+
     static readonly Access Laptop = new(loginRequired: false, loginStandsBefore: false);
 
     TakingAtOnce At() => new(new(store, store, store, () => Shipped, Mailboxes(), clock), new HttpContextAccessor());
@@ -111,7 +134,7 @@ public sealed class WebsiteTests : IAsyncDisposable
     Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null)
     {
         var site = new Website(
-            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped)
+            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped).AddSingleton(Links)
                 .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(ImmutableSortedDictionary<OutboxKind, ISender>.Empty),
             access, [host], NullLoggerFactory.Instance, take ?? At().Take);
         sites.Add(site);

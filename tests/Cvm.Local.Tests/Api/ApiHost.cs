@@ -35,7 +35,7 @@ sealed class ApiHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton(() => Playbook).AddApi(settings);
+        builder.Services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IPeople>(store).AddSingleton(() => Playbook).AddApi(settings);
 
         var app = builder.Build();
         app.UseApi();
@@ -83,7 +83,7 @@ sealed class ApiHost : IAsyncDisposable
 }
 
 /// <summary>Keeps what it took in memory; every signal is a line.</summary>
-sealed class ApiStore : IStore, IRecords
+sealed class ApiStore : IStore, IRecords, IPeople
 {
     readonly ConcurrentDictionary<string, (Dossier Dossier, ImmutableList<Line> Lines, ImmutableHashSet<string> Signals)> customers = new();
 
@@ -120,6 +120,14 @@ sealed class ApiStore : IStore, IRecords
     public ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop) => new([]);
 
     public ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop) => new([]);
+
+    public ValueTask<IReadOnlyList<string>> ReachedAt(Channel channel, string address, int most, CancellationToken stop) => new(["c1"]);
+
+    public ValueTask Forget(string customer, IReadOnlyCollection<string> marks, CancellationToken stop) => throw new NotSupportedException();
+
+    public ValueTask<bool> Forgotten(IReadOnlyCollection<string> marks, CancellationToken stop) => new(false);
+
+    public ValueTask Remember(IReadOnlyCollection<string> marks, CancellationToken stop) => throw new NotSupportedException();
 
     Taking Take(string customer, Signal signal)
     {

@@ -20,8 +20,9 @@ public sealed class ApiTests
         var (_, again) = await host.Post(path, Contracts.Of(kind).Example, "application/json; charset=utf-8");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("""{"status":"taken","customer":"c1"}""", first.ToJsonString());
-        Assert.Equal("""{"status":"taken before","customer":"c1"}""", again.ToJsonString());
+        var customer = kind == IntakeKind.SmsReply ? "" : ""","customer":"c1" """.TrimEnd(); // a number may be several people's
+        Assert.Equal($$"""{"status":"taken"{{customer}}}""", first.ToJsonString());
+        Assert.Equal($$"""{"status":"taken before"{{customer}}}""", again.ToJsonString());
     }
 
     [Fact]

@@ -49,6 +49,28 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public void What_people_did_and_what_programs_did_are_told_apart()
+    {
+        var news = Of(
+            (new(Tallies.Sent, "a", "e-mail", Today), 900), (new(Tallies.Sent, "a", "sms", Today), 100), (new(Tallies.Sent, "a", "staff", Today), 50),
+            (new(Tallies.Reported, "a", "opened", Today), 300), (new(Tallies.Reported, "b", "opened", Today), 30), (new(Tallies.Reported, "a", "opened by a program", Today), 200),
+            (new(Tallies.Reported, "a", "opened", Today.AddDays(-30)), 1_000)).News;
+
+        Assert.Equal((1_000, 900), (news.Sent, news.Emails));
+        Assert.Equal([("Opened", 330, false), ("Opened by a program", 200, true)], news.Rows.Select(row => (row.Label, row.Count, row.Program)));
+    }
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public void Spam_complaints_are_called_to_attention_from_a_thousandth_on(long complaints, bool calm)
+    {
+        var overview = Of((new(Tallies.Sent, "a", "e-mail", Today), 10_000), (new(Tallies.Reported, "a", "complained", Today), complaints));
+
+        Assert.Equal(calm, overview.Attention.Nothing);
+    }
+
+    [Fact]
     public void Reasons_add_up_over_journeys()
     {
         var overview = Of(
@@ -77,4 +99,54 @@ public sealed class OverviewTests
     static (Tally, long) Orders(int day, long count) => (new(Tallies.Happened, "", "orders", Today.AddDays(day)), count);
 
     static Overview Of(params (Tally, long)[] tallies) => Overview.Of(tallies, SampleJourneys.Loaded.Playbook, Today, Calm);
+
+    [Fact]
+    public async Task A_provider_that_does_not_work_is_named_with_since_when_why_and_the_next_try()
+    {
+        var (broken, clock) = (new BrokenSender(), new VirtualTime(SampleRecords.Now.AddMinutes(-20)));
+        var mail = new GuardedSender("smtp.shop.example", broken, null, clock);
+        var site = SampleSite.With(new Dictionary<OutboxKind, ISender> { [OutboxKind.Email] = mail, [OutboxKind.Staff] = mail });
+        await site.InitializeAsync();
+
+        var calm = (await site.Get("/")).Text;
+        for (var i = 0; i < 5; i++) await mail.Send(BrokenSender.Message, default);
+        clock.To(SampleRecords.Now);
+        var told = (await site.Get("/")).Text;
+        await site.DisposeAsync();
+
+        Assert.DoesNotContain("smtp.shop.example", calm);
+        Assert.Contains("E-mail and notes to the team:", told);
+        Assert.Matches("nothing has gone through since [0-2][0-9]:[0-5][0-9]<", told);
+        Assert.Matches("messages? waits?; next try now. smtp.shop.example: no answer", told);
+    }
+
+    [Fact]
+    public async Task A_moments_pause_that_a_provider_asks_for_is_no_news_and_a_long_one_is()
+    {
+        var (busy, clock) = (new BrokenSender { After = TimeSpan.FromSeconds(50) }, new VirtualTime(SampleRecords.Now));
+        var sms = new GuardedSender("sms.example", busy, null, clock);
+        var site = SampleSite.With(new Dictionary<OutboxKind, ISender> { [OutboxKind.Sms] = sms });
+        await site.InitializeAsync();
+
+        await sms.Send(BrokenSender.Message with { Kind = OutboxKind.Sms }, default);
+        var calm = (await site.Get("/")).Text;
+        busy.After = TimeSpan.FromMinutes(10);
+        await sms.Send(BrokenSender.Message with { Kind = OutboxKind.Sms }, default);
+        var told = (await site.Get("/")).Text;
+        await site.DisposeAsync();
+
+        Assert.DoesNotContain("asked for a pause", calm);
+        Assert.Contains("the provider asked for a pause", told);
+    }
+
+    sealed class BrokenSender : ISender
+    {
+        public static Outgoing Message { get; } = new() { Key = "k", Kind = OutboxKind.Email, To = "ann@example.com", Customer = "ann", Journey = "care", Template = "hello", Text = "Hello" };
+
+        public TimeSpan? After { get; set; }
+
+        public bool RefusesDoubles => false;
+
+        public Task<Delivery> Send(Outgoing message, CancellationToken stop) => Task.FromResult<Delivery>(new Delivery.TryLater("no answer", After));
+    }
 }

@@ -11,7 +11,8 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         "/customers/C0014", "/customers/C0008", "/customers/C0009", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
         "/customers/C0001?before=40", "/customers/C0001?before=1",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
-        "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox",
+        "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/pause", "/pause?journey=win-back", "/resume",
+        "/messages", "/messages/happy-birthday", "/messages/happy-birthday?customer=C0003&locale=zh-CN&bare=on", "/messages/happy-birthday?customer=Ada", "/messages/tier-news?customer=nobody-at-all",
     ];
 
     public static TheoryData<string> EveryPage => [.. Everywhere];
@@ -28,7 +29,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         Assert.DoesNotContain(" style=", text);
         Assert.Contains("default-src 'none'", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", string.Join(' ', answer.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Equal("no-referrer", string.Join(' ', answer.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("same-origin", string.Join(' ', answer.Headers.GetValues("Referrer-Policy")));
     }
 
     [Theory]
@@ -36,7 +37,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/customers", "Ada Lovelace", "&#x738B;", "Next page", "open case", "&lt;script&gt;")]
     [InlineData("/customers?q=ADA", "Ada Lovelace", "C0001")]
     [InlineData("/customers/C0001", "Gold tier", "Waiting until 19 Mar 23:40, or until the message is opened", "Promotions are paused", "7QK3-9FZP", "overdue since", "Older", "Kept back SMS")]
-    [InlineData("/customers/C0002", "Usually orders about every", "No word from them yet")]
+    [InlineData("/customers/C0002", "Usually orders about every", "</span> to promotional e-mail: no consent", "Open their preference centre")]
     [InlineData("/customers/C0005", "Has not ordered yet.", "Nothing has happened yet.", "nothing to be worked out")]
     [InlineData("/customers/C0008", "Chance of staying", "How this is worked out", "P(alive) = 1 / (1 &#x2B; a", "Gamma-Gamma as of 14 Mar 2027", "in 8 of 10 such cases from", "margin - ", "Chance of staying, day by day", "<path class=\"curve\"", "In journeys: <code>lifetime-value</code>", "/customers?stage=")]
     [InlineData("/customers/C0001", "3 changes", "chance of staying 93% to 71%, stage mature to at-risk")]
@@ -47,7 +48,13 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
     [InlineData("/mailbox/3", "billed as 2 SMS, about 0.14 EUR")]
-    [InlineData("/outbox", "In doubt", "did not answer within 10 seconds (3 tries)", "Mailbox does not exist", "Queued")]
+    [InlineData("/messages", "happy-birthday", "E-mail, SMS", "en, zh-CN", "/journeys/birthday-care", "2 segments")]
+    [InlineData("/messages/happy-birthday?customer=C0001", "Promotional, from", "Would not go out: address is suppressed.", " sandbox ", "/messages/happy-birthday/html?customer=C0001&amp;look=dark", "A small present for your day.", "[Test]")]
+    [InlineData("/messages/happy-birthday?customer=C0001", "\u2019 is not in the GSM alphabet")]
+    [InlineData("/messages/happy-birthday?customer=Ada", "As it would be written to", "Others found")]
+    [InlineData("/messages/happy-birthday?customer=nobody-at-all", "Nobody found for “nobody-at-all”, so Alex Sample stands in")]
+    [InlineData("/messages/happy-birthday?bare=on&locale=zh-CN", "生日快乐")]
+    [InlineData("/outbox", "In doubt", "It did not arrive", "Nothing so far", "did not answer within 10 seconds (3 tries)", "Mailbox does not exist", "Queued")]
     public async Task A_page_tells_what_matters(string path, params string[] texts)
     {
         var (_, text, _) = await site.Get(path);
@@ -61,6 +68,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/customers?stage=tired", "There is no stage &#x27;tired&#x27;")]
     [InlineData("/customers?cell=66", "There is no cell &#x27;66&#x27;")]
     [InlineData("/journeys/none", "No journey")]
+    [InlineData("/pause?journey=none", "No journey")]
     [InlineData("/mailbox/99999", "No message 99999")]
     [InlineData("/no/such/page", "There is no page here")]
     public async Task What_is_not_there_says_so_and_leads_on(string path, string expected)
@@ -148,7 +156,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     {
         await using var walk = new BrowserWalk(site.Address);
 
-        var complaints = await walk.Walk([.. Everywhere, "/customers/*", "/journeys/*", "/mailbox/*"], Environment.GetEnvironmentVariable("CVM_PICTURES"));
+        var complaints = await walk.Walk([.. Everywhere, "/customers/*", "/journeys/*", "/mailbox/*", "/messages/*"], Environment.GetEnvironmentVariable("CVM_PICTURES"));
 
         Assert.Empty(complaints);
     }

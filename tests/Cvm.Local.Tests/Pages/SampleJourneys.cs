@@ -20,7 +20,18 @@ static class SampleJourneys
             Holidays = HolidayCalendar.Empty,
         },
         new NoRenderer(),
-        [new("win-back", 3, "journey: win-back\nversion: 3\nabout: Bring back customers whose own rhythm says they are slipping away, <before> it is too late for a kind word or a small present from the shop.\n")]);
+        [new("win-back", 3, "journey: win-back\nversion: 3\nabout: Bring back customers whose own rhythm says they are slipping away, <before> it is too late for a kind word or a small present from the shop.\n")])
+    {
+        Messages = MessageTemplates.Load(Messages, new()).Templates,
+    };
+
+    static TemplateFile[] Messages =>
+    [
+        new("messages/happy-birthday.en.md", "happy-birthday", "en", Channel.Email, "---\nsubject: Happy birthday{{#if name}}, {{name}}{{/if}}\npreheader: A small present for your day.\n---\n# Happy birthday\n\nDear {{or name \"friend\"}},\n\n{{#if coupon}}\n{{coupon}}\n{{/if}}\n\n[Choose](https://shop.example/)\n"),
+        new("messages/happy-birthday.zh-CN.md", "happy-birthday", "zh-CN", Channel.Email, "---\nsubject: 生日快乐\n---\n# 生日快乐\n\n{{or name \"朋友\"}}，您好\n"),
+        new("messages/happy-birthday.en.sms", "happy-birthday", "en", Channel.Sms, "Happy birthday, {{or name \"friend\"}}! Yours, the shop. It\u2019s your day. STOP to opt out"),
+        new("messages/tier-news.en.sms", "tier-news", "en", Channel.Sms, "You are {{or tier \"with us\"}} now."),
+    ];
 
     public static Expression Condition(string source)
     {

@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => temporary.Delete();
 
     [Theory]
-    [InlineData(""), InlineData("demo"), InlineData("serve"), InlineData("import"), InlineData("check"), InlineData("run-example")]
+    [InlineData(""), InlineData("demo"), InlineData("serve"), InlineData("import"), InlineData("forget"), InlineData("pause"), InlineData("resume"), InlineData("check"), InlineData("run-example"), InlineData("send-test")]
     [InlineData("clv"), InlineData("clv fit"), InlineData("clv predict"), InlineData("clv check"), InlineData("rfm"), InlineData("score"), InlineData("explain-score")]
     public async Task Help_reads_like_a_manual_page(string command)
     {
@@ -26,7 +26,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("", "Required command was not provided.")]
     [InlineData("imprt --orders x.csv", "Did you mean 'import'?")]
-    [InlineData("frobnicate", "Known: demo, serve, import, check, run-example, score, explain-score, clv, rfm.")]
+    [InlineData("frobnicate", "Known: demo, serve, import, forget, pause, resume, check, run-example, send-test, score, explain-score, clv, rfm.")]
     [InlineData("import", "Name a file with --orders or --customers.")]
     [InlineData("import --orders", "Required argument missing for option: '--orders'.")]
     [InlineData("import --ordrs x.csv", "Did you mean '--orders'?")]
@@ -37,6 +37,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo --days 99999999999", "--days takes a whole number from 1 to 3,650, not '99999999999'.")]
     [InlineData("serve --url nonsense", "'nonsense' is no address. Write it like http://127.0.0.1:5080.")]
     [InlineData("serve --url http://127.0.0.1:99999", "'http://127.0.0.1:99999' is no address.")]
+    [InlineData("serve --site shop.example", "'shop.example' is no address of a site.")]
+    [InlineData("serve --site https://shop.example/a?b", "is no address of a site. Write it like https://shop.example/.")]
+    [InlineData("forget", "Name either a customer to forget or, with --lift, an id or address to let in again.")]
+    [InlineData("forget ann --lift ann", "Name either a customer to forget or")]
+    [InlineData("pause", "Option '--by' is required.")]
     [InlineData("clv", "Required command was not provided.")]
     [InlineData("clv fti", "Did you mean 'fit'?")]
     [InlineData("clv fit", "Option '--orders' is required.")]
@@ -55,6 +60,41 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(hint, wrong.Messages, StringComparison.Ordinal);
         Assert.Matches(@"See 'cvm (\S+ ){0,2}--help'\.\n$", wrong.Messages);
         NoTrace(wrong);
+    }
+
+    [Theory]
+    [InlineData("send-test we-miss-you", "Name who gets it with --to, or a customer with --customer.")]
+    [InlineData("send-test we-mis-you --to a@b.example", "There is no message 'we-mis-you'. Did you mean 'we-miss-you'?")]
+    [InlineData("send-test we-miss-you --to nobody", "The address is not an e-mail address: 'nobody'. Write it like ada@example.com.")]
+    [InlineData("send-test we-miss-you --to 0123 --channel sms", "The number is not an international phone number: '0123'.")]
+    [InlineData("send-test we-miss-you --customer nobody", "No customer has the id 'nobody'.")]
+    [InlineData("send-test we-miss-you --to a@b.example --locale English", "'English' is not a language tag.")]
+    public async Task A_test_that_cannot_be_sent_says_why(string line, string problem)
+    {
+        var wrong = await CvmProcess.Run([.. line.Split(' '), "--data", temporary.In("data")]);
+
+        Assert.True(wrong is { Code: 1, Output: "" }, wrong.ToString());
+        Assert.Contains(problem, wrong.Messages, StringComparison.Ordinal);
+        NoTrace(wrong);
+    }
+
+    [Fact]
+    public async Task A_test_is_sent_once_and_nobody_hears_of_it()
+    {
+        var data = temporary.In("data");
+        File.WriteAllText(temporary.In("c.csv"), "id,name,email\nann,Ann,ann@example.com\n");
+        await CvmProcess.Run("import", "--customers", temporary.In("c.csv"), "--data", data);
+
+        var sent = await CvmProcess.Run("send-test", "we-miss-you", "--customer", "ann", "--to", "me@example.com", "--locale", "zh-CN", "--data", data);
+
+        Assert.True(sent is { Code: 0, Output: "" }, sent.ToString());
+        Assert.Contains("we-miss-you for Ann to me@example.com, in zh-CN: It was taken.", sent.Messages, StringComparison.Ordinal);
+        await using var store = Stores.SqliteStore.Open(Path.Combine(data, "cvm.db"));
+        var mail = Assert.Single(await store.Mails(null, long.MaxValue, 10, default));
+        Assert.Equal(("[Test] Ann，好久不见", "me@example.com", ""), (mail.Message.Subject, mail.Message.To, mail.Customer));
+        var ann = (await store.Load("ann", "", default)).Dossier;
+        Assert.Empty(ann.RecentSends);
+        Assert.Single(await store.Timeline("ann", long.MaxValue, 10, default));
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed partial class AzureTests
     {
         Assert.DoesNotContain("AccountKey=", Sample + Bicep);
         Assert.DoesNotContain("SharedAccessKey", Sample + Bicep);
-        Assert.All(["SendGrid__ApiKey", "Twilio__AuthToken", "Playbook__CodeKey"], name => Assert.Contains($"{name}: '@Microsoft.KeyVault(", Bicep));
+        Assert.All(["SendGrid__ApiKey", "Twilio__AuthToken", "Playbook__CodeKey", "Links__Key"], name => Assert.Contains($"{name}: '@Microsoft.KeyVault(", Bicep));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class ExampleTests
     static readonly Lazy<LoadedPlaybook> Shipped = new(() =>
     {
         var sources = PlaybookFolder.Load(Repository.File("src/Playbook"));
-        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies);
+        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, null, sources.Products);
         Assert.Empty(sources.Problems.Concat(problems));
         return new(sources.Playbook!, templates, sources.Texts);
     });

@@ -11,7 +11,7 @@ public sealed class ReadmeTests
     {
         var readme = await File.ReadAllTextAsync(Repository.File("README.md"));
         var sources = PlaybookFolder.Read([.. Shipped(), new("journeys/thank-you/journey.yaml", Block(readme, "yaml")), new("journeys/thank-you/messages/thanks.en.md", Block(readme, "markdown"))]);
-        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies);
+        var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, null, sources.Products);
         Assert.Empty(sources.Problems.Concat(problems));
 
         var (example, _) = ExampleFile.Read("readme", Story, "thank-you", sources.Playbook!);

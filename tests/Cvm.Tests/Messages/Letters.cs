@@ -77,6 +77,18 @@ static class Letters
         Data = data ?? ImmutableSortedDictionary<string, string>.Empty,
     };
 
+    public static TemplateFile Partial(string body, string name = "part", string locale = "en", Channel channel = Channel.Email) =>
+        new($"messages/partials/{name}.{locale}.{(channel == Channel.Email ? "md" : "sms")}", name, locale, channel, body, Partial: true);
+
+    public static ImmutableSortedDictionary<string, Product> Products { get; } = new Product[]
+    {
+        new("earl-grey", Titles(("en", "Earl Grey, 100 g"), ("zh-CN", "伯爵茶 100 克")), 9.8m, "https://shop.example/img/earl-grey.jpg?w=96&h=96", "https://shop.example/tea/earl-grey", "tea"),
+        new("A.b_C-1", Titles(("en", "<b>*Tea* & [x](http://evil)</b> \"quoted\"")), 1_234m, null, "https://shop.example/a?b=c&d=e", null),
+    }.ToImmutableSortedDictionary(product => product.Sku, product => product, StringComparer.Ordinal);
+
+    static ImmutableSortedDictionary<string, string> Titles(params (string Language, string Title)[] titles) =>
+        titles.ToImmutableSortedDictionary(title => title.Language, title => title.Title, StringComparer.Ordinal);
+
     public static TemplateFile Mail(string body, string subject = "Hello", string locale = "en", string name = "note") =>
         new($"messages/{name}.{locale}.md", name, locale, Channel.Email, $"---\nsubject: {subject}\n---\n{body}");
 
@@ -85,7 +97,7 @@ static class Letters
     /// <summary>What these files make of the customer; fails on any problem.</summary>
     public static Outgoing Render(TemplateFile[] files, Dossier dossier, ImmutableSortedDictionary<string, string>? data = null)
     {
-        var (templates, problems) = MessageTemplates.Load(files, Policies);
+        var (templates, problems) = MessageTemplates.Load(files, Policies, null, Products);
         Assert.Empty(problems);
         var (message, problem) = templates.Render(Playbook, dossier, Entry(files[0].Name, files[0].Channel, data));
         Assert.Null(problem);
@@ -95,5 +107,5 @@ static class Letters
     /// <summary>The body of the plain-text part, without the footer.</summary>
     public static string Body(this Outgoing message) => message.Text.Split("\n\n-- \n", StringSplitOptions.None)[0];
 
-    public static string[] Problems(params TemplateFile[] files) => [.. MessageTemplates.Load(files, Policies).Problems.Select(problem => problem.ToString())];
+    public static string[] Problems(params TemplateFile[] files) => [.. MessageTemplates.Load(files, Policies, null, Products).Problems.Select(problem => problem.ToString())];
 }

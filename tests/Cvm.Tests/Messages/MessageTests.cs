@@ -128,26 +128,6 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void The_footer_says_why_and_leaves_room_for_the_way_out()
-    {
-        var (silent, _) = MessageTemplates.Load([Letters.Mail("Hi")], Letters.Policies);
-        var (linked, _) = MessageTemplates.Load([Letters.Mail("Hi")], Letters.Policies, (dossier, _) => new($"https://shop.example/u/{dossier.Customer}?a=1&b=2"));
-        var entry = Letters.Entry("note", Channel.Email);
-
-        var without = silent.Render(Letters.Playbook, Letters.Ann, entry).Message!;
-        var with = linked.Render(Letters.Playbook, Letters.Ann, entry).Message!;
-        var receipt = linked.Render(Letters.Playbook, Letters.Ann, entry with { Purpose = Purpose.Transactional }).Message!;
-
-        Assert.EndsWith("You get this e-mail because you agreed to news and offers from Harbour & Pine.\n", without.Text, StringComparison.Ordinal);
-        Assert.Empty(without.Headers);
-        Assert.Contains("Unsubscribe or change what you get: https://shop.example/u/c-1?a=1&b=2", with.Text, StringComparison.Ordinal);
-        Assert.Contains("href=\"https://shop.example/u/c-1?a=1&amp;b=2\"", with.Html, StringComparison.Ordinal);
-        Assert.Equal("<https://shop.example/u/c-1?a=1&b=2>", with.Headers["List-Unsubscribe"]);
-        Assert.Equal("List-Unsubscribe=One-Click", with.Headers["List-Unsubscribe-Post"]);
-        Assert.Empty(receipt.Headers);
-    }
-
-    [Fact]
     public void An_sms_says_what_it_costs()
     {
         var message = Letters.Render([Letters.Sms("{{or name \"\"}}" + new string('生', 60))], Letters.Wei);

@@ -7,15 +7,16 @@ namespace Cvm.Tests.Messages;
 public sealed class ShippedMessageTests
 {
     internal static readonly string Root = RootOf();
-    static readonly ImmutableArray<TemplateFile> Files = Shipped();
-    static readonly MessageTemplates Templates = MessageTemplates.Load(Files, Letters.Policies).Templates;
+    static readonly PlaybookSources Shipped = PlaybookFolder.Load(Path.Combine(Root, "src", "Playbook"));
+    static readonly ImmutableArray<TemplateFile> Files = [.. Shipped.Templates.Where(file => !file.Partial)];
+    static readonly MessageTemplates Templates = MessageTemplates.Load(Shipped.Templates, Letters.Policies, null, Shipped.Products).Templates;
 
     public static IEnumerable<object[]> All { get; } = [.. Files.Select(file => (file.Name, file.Channel)).Distinct().Select(pair => new object[] { pair.Name, pair.Channel })];
 
     [Fact]
     public void No_shipped_template_has_a_problem()
     {
-        Assert.Equal("", string.Join("\n", MessageTemplates.Load(Files, Letters.Policies).Problems));
+        Assert.Equal("", string.Join("\n", MessageTemplates.Load(Shipped.Templates, Letters.Policies, null, Shipped.Products).Problems));
         Assert.Equal(70, Files.Length);
     }
 
@@ -91,7 +92,7 @@ public sealed class ShippedMessageTests
         Golden("staff.txt", $"Subject: {message.Subject}\n\n{message.Text}");
     }
 
-    static void Golden(string name, string text)
+    internal static void Golden(string name, string text)
     {
         var path = Path.Combine(Root, "tests", "Cvm.Tests", "Messages", "Golden", name);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
@@ -103,14 +104,6 @@ public sealed class ShippedMessageTests
         Assert.True(File.Exists(path), $"{path} is missing: run once with UPDATE_GOLDEN=1 and look at it.");
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
     }
-
-    static ImmutableArray<TemplateFile> Shipped() =>
-    [
-        .. from path in Directory.EnumerateFiles(Path.Combine(Root, "src", "Playbook", "journeys"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-           where Path.GetFileName(Path.GetDirectoryName(path)) == "messages"
-           let parts = Path.GetFileName(path).Split('.')
-           select new TemplateFile(Path.GetRelativePath(Root, path), parts[0], parts[1], parts[2] == "md" ? Channel.Email : Channel.Sms, File.ReadAllText(path).ReplaceLineEndings("\n")),
-    ];
 
     static string RootOf([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

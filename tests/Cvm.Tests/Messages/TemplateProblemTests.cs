@@ -14,7 +14,8 @@ public sealed class TemplateProblemTests
     [InlineData("{{attribute.size}}", "(1,3): 'attribute.size' may be missing. Write {{or attribute.size \"...\"}}, or put it between {{#if attribute.size}} and {{/if}}.")]
     [InlineData("{{nmae}}", "(1,3): There is no value 'nmae'. Did you mean 'name'?")]
     [InlineData("{{coupon.cod}}", "(1,3): There is no value 'coupon.cod'. Did you mean 'coupon.code'?")]
-    [InlineData("{{#if coupon}}{{coupon}}{{/if}}", "(1,17): 'coupon' is a group of values. Write one of them, such as {{coupon.code}}.")]
+    [InlineData("{{#if expiring}}{{expiring}}{{/if}}", "(1,19): 'expiring' is a group of values. Write one of them, such as {{expiring.on}}.")]
+    [InlineData("{{coupon}}", "(1,3): 'coupon' may be missing. Write {{or coupon \"...\"}}, or put it between {{#if coupon}} and {{/if}}.")]
     [InlineData("{{mony spent}}", "(1,3): There is no helper 'mony'. Did you mean 'money'?")]
     [InlineData("{{or (mony spent) \"\"}}", "(1,7): There is no helper 'mony'. Did you mean 'money'?")]
     [InlineData("{{date spent}}", "(1,8): 'spent' is a money, which 'date' cannot write. Write {{date coupon.until}}.")]
@@ -22,7 +23,7 @@ public sealed class TemplateProblemTests
     [InlineData("{{plural points \"point\"}}", "(1,3): 'plural' cannot be written like this. Write {{points}} {{plural points \"point\" \"points\"}}.")]
     [InlineData("{{{points}}}", "(1,1): A value without escaping is not allowed. Write two braces: {{name}}.")]
     [InlineData("{{&points}}", "(1,1): A value without escaping is not allowed. Write two braces: {{name}}.")]
-    [InlineData("{{> part}}", "(1,1): '{{>' is not part of the language of messages.")]
+    [InlineData("{{> part}}", "(1,1): There is no partial 'part'. Write messages/partials/part.en.sms.")]
     [InlineData("{{#each points}}{{/each}}", "(1,1): There is no block 'each'. Known: if, unless.")]
     [InlineData("a\n{{#if name}}\nx", "(2,1): '{{#if}}' is never closed. Write {{/if}} where it ends.")]
     [InlineData("{{#if name}}x{{/unless}}", "(1,14): '{{/unless}}' closes '{{#if}}'. Write {{/if}}.")]
@@ -39,6 +40,7 @@ public sealed class TemplateProblemTests
     }
 
     [Theory]
+    [InlineData("{{#if coupon}}{{coupon}}{{/if}}")]
     [InlineData("{{! a comment with }} and {{!-- one with }} inside --}}")]
     [InlineData("{{#if (is tier \"gold\")}}{{tier}}{{/if}}")]
     [InlineData("{{#if coupon.code}}{{coupon.until}}{{/if}}")]

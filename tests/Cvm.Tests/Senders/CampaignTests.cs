@@ -83,8 +83,8 @@ public sealed class CampaignTests
         await Begin(100, new(1, TimeSpan.FromSeconds(1)));
         await Play(Some.Now.AddSeconds(10));
 
-        await engine.Take("c99", new Signal.Complained("x", clock.GetUtcNow(), "low", "Too late"), default);
-        await Play(Some.Now.AddSeconds(16));
+        await engine.Take("c99", new Signal.Complained("x", clock.GetUtcNow(), "Too late", "low"), default);
+        await Play(Some.Now.AddSeconds(12));
 
         Assert.Contains(provider.Arrived, arrival => arrival.Message is { Journey: "answer", Customer: "c99" });
     }

@@ -66,45 +66,45 @@ public sealed class PaceTests
     public void Whoever_lost_his_place_comes_before_a_thousand_who_have_theirs_to_come()
     {
         var pace = new Pace(new(1, Second));
-        pace.Go(Some.Now, Some.Now);
-        var places = Enumerable.Range(0, 1_000).Select(_ => pace.Line(ahead: false, Some.Now, Some.Now)).ToList();
+        pace.Go("a", Some.Now);
+        var places = Enumerable.Range(0, 1_000).Select(i => pace.Line($"{i}", ahead: false, Some.Now)).ToList();
 
         // Somebody was quicker at the first one's time; at the next he has the right.
-        Assert.True(pace.HasRoom(places[0], places[0]));
-        pace.Go(places[0], places[0]);
-        var second = pace.Line(ahead: true, places[0], places[0]);
+        Assert.True(pace.HasRoom("quick", places[0]));
+        pace.Go("quick", places[0]);
+        var second = pace.Line("0", ahead: true, places[0]);
 
         Assert.Equal(places[1], second);
-        Assert.False(pace.HasRoom(Some.Now, second));
-        Assert.True(pace.HasRoom(second, second));
+        Assert.False(pace.HasRoom("1", second));
+        Assert.True(pace.HasRoom("0", second));
     }
 
     [Fact]
     public void A_place_that_nobody_comes_for_is_soon_anybodys()
     {
         var pace = new Pace(new(1, TimeSpan.FromDays(1)));
-        pace.Go(Some.Now, Some.Now);
-        var mine = pace.Line(ahead: true, Some.Now, Some.Now);
+        pace.Go("a", Some.Now);
+        var mine = pace.Line("late", ahead: true, Some.Now);
 
-        Assert.False(pace.HasRoom(Some.Now, mine));
-        Assert.True(pace.HasRoom(Some.Now, mine.AddSeconds(31)));
+        Assert.False(pace.HasRoom("b", mine));
+        Assert.True(pace.HasRoom("b", mine.AddSeconds(31)));
     }
 
     [Fact]
     public void A_line_that_went_away_holds_up_nobody()
     {
         var pace = new Pace(new(2, Second));
-        for (var i = 0; i < 2; i++) pace.Go(Some.Now, Some.Now);
-        for (var i = 0; i < 10_000; i++) pace.Line(ahead: i % 2 == 0, Some.Now, Some.Now);
+        for (var i = 0; i < 2; i++) pace.Go("a", Some.Now);
+        for (var i = 0; i < 10_000; i++) pace.Line($"{i}", ahead: i % 2 == 0, Some.Now);
 
         var later = Some.Now.AddHours(3);
         for (var i = 0; i < 2; i++)
         {
-            Assert.True(pace.HasRoom(later, later));
-            pace.Go(later, later);
+            Assert.True(pace.HasRoom("x", later));
+            pace.Go("x", later);
         }
 
-        Assert.Equal(later + Second, pace.Line(ahead: false, later, later));
+        Assert.Equal(later + Second, pace.Line("y", ahead: false, later));
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public sealed class PaceTests
     {
         var pace = new Pace(new(7, Second));
         var now = Some.Now.AddTicks(1);
-        for (var i = 0; i < 7; i++) pace.Go(now, now);
+        for (var i = 0; i < 7; i++) pace.Go("a", now);
 
-        var times = Enumerable.Range(0, 20).Select(_ => pace.Line(false, now, now)).ToList();
+        var times = Enumerable.Range(0, 20).Select(i => pace.Line($"{i}", false, now)).ToList();
 
         Assert.All(times, time => Assert.Equal(0, time.Ticks % TimeSpan.TicksPerMillisecond));
         Assert.True(times[0] >= now + Second);
@@ -125,34 +125,34 @@ public sealed class PaceTests
     sealed class Crowd(Rate rate)
     {
         readonly Pace pace = new(rate);
-        readonly PriorityQueue<bool, (DateTimeOffset, int)> waiting = new();
+        readonly PriorityQueue<(string Key, bool Ahead), (DateTimeOffset, int)> waiting = new();
 
         public List<DateTimeOffset> Gone { get; } = [];
 
         public int Visits { get; private set; }
 
-        public void Comes(DateTimeOffset at, bool ahead) => waiting.Enqueue(ahead, (at, Visits++ + waiting.Count));
+        public void Comes(DateTimeOffset at, bool ahead) => waiting.Enqueue(($"{Visits}", ahead), (at, Visits++));
 
         public void Play(Func<TimeSpan> lateness)
         {
             Visits = 0;
             var now = Some.Now;
-            while (waiting.TryDequeue(out var ahead, out var due))
+            while (waiting.TryDequeue(out var one, out var due))
             {
                 if (due.Item1 > now) now = due.Item1 + lateness();
                 Visits++;
                 Assert.True(Visits < 20_000, "They come back again and again.");
 
-                if (pace.HasRoom(due.Item1, now))
+                if (pace.HasRoom(one.Key, now))
                 {
-                    pace.Go(due.Item1, now);
+                    pace.Go(one.Key, now);
                     Gone.Add(now);
                 }
                 else
                 {
-                    var back = pace.Line(ahead, due.Item1, now);
+                    var back = pace.Line(one.Key, one.Ahead, now);
                     Assert.True(back > now);
-                    waiting.Enqueue(true, (back, Visits));
+                    waiting.Enqueue((one.Key, true), (back, Visits));
                 }
             }
         }

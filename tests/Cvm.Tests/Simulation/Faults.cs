@@ -42,10 +42,25 @@ sealed class MoodySender(Random random, VirtualTime clock, double share) : ISend
 {
     public List<(DateTimeOffset At, Outgoing Message)> Arrived { get; } = [];
 
+    /// <summary>Asked of each message that is handed over, whatever becomes of it; throws where it must not be.</summary>
+    public required Action<Outgoing> Judge { get; init; }
+
+    /// <summary>What was thrown first: within a sender it would only leave the message in doubt.</summary>
+    public Exception? Judged { get; private set; }
+
     public bool RefusesDoubles => false;
 
     public Task<Delivery> Send(Outgoing message, CancellationToken stop)
     {
+        try
+        {
+            Judge(message);
+        }
+        catch (Exception wrong)
+        {
+            Judged ??= wrong;
+        }
+
         switch (random.NextDouble() / share)
         {
             case < 0.2: return Task.FromResult<Delivery>(new Delivery.TryLater("busy"));

@@ -11,7 +11,13 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
         NobodyIsForgotten(now);
         PointsSum();
         SignalsCountOnce();
-        foreach (var (at, message) in arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms)) MayArrive(at, message);
+        foreach (var (at, message) in arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms))
+        {
+            if (message.Key.StartsWith("reply:", StringComparison.Ordinal)) MayAnswer(at, message);
+            else MayArrive(at, message);
+        }
+
+        AnsweredOnce();
         CapsHold();
         NoBirthdayIsSkipped();
         LinesAreNumbered();
@@ -27,6 +33,8 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
 
         foreach (var hold in dossier.Holds)
             Assert.True(hold.Until > now || dossier.Enrollments.Any(e => e.Id == hold.By), $"seed {seed}: nobody ends the pause of {hold.By}");
+
+        foreach (var click in dossier.Clicks) Assert.True(click.Told || click.DueAt > now, $"seed {seed}: nobody decides about {click}");
 
         var entered = lines.Count(line => line.What is Happening.Entered or Happening.HeldOut);
         var ended = lines.Count(line => line.What == Happening.Ended);
@@ -65,14 +73,52 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
 
         // Told by the same lines the customer page shows, up to the moment it was claimed.
         var heard = lines.Where(line => line.At <= at).ToList();
-        var word = heard.LastOrDefault(line => line.What is Happening.Agreed or Happening.Withdrew && line.Channel == channel && string.Equals(line.Subject, purpose.ToString(), StringComparison.OrdinalIgnoreCase));
-        Assert.True(word?.What == Happening.Agreed || (purpose != Purpose.Promotional && word is null), $"{story}: no consent");
+        var word = WordOn(channel, purpose, heard);
+        Assert.True(word?.What is Happening.Agreed or Happening.Confirmed || (purpose != Purpose.Promotional && word is null), $"{story}: no consent");
+
+        var pauses = world.Pauses.Where(pause => pause.From <= at && at < pause.Until && (pause.Pause.Journey ?? message.Journey) == message.Journey);
+        Assert.True(!pauses.Any(), $"{story}: sending was paused");
 
         Assert.True(!lines.Any(line => line.What == Happening.Suppressed && line.Channel == channel && line.At < at), $"{story}: suppressed");
 
         if (purpose == Purpose.Transactional) return;
 
-        Assert.True(ZonesAt(at).Any(zone => LocalTimes.In(zone, at).Hour is >= 8 and < 21), $"{story}: at night");
+        Assert.True(ZonesAt(at).Any(zone => Awake(LocalTimes.In(zone, at))), $"{story}: at night");
+
+        var topic = heard.LastOrDefault(line => line.What is Happening.TopicOff or Happening.TopicOn && line.Subject == World.TopicOf(message.Journey));
+        Assert.True(topic?.What != Happening.TopicOff, $"{story}: its topic is switched off");
+    }
+
+    static Line? WordOn(Channel channel, Purpose purpose, List<Line> heard)
+    {
+        var word = heard.LastOrDefault(line => line.What is Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed
+            && line.Channel == channel && string.Equals(line.Subject, purpose.ToString(), StringComparison.OrdinalIgnoreCase));
+
+        // What STOP forbade though nobody had agreed to it, START leaves as if nothing had been said.
+        var lifted = word is { What: Happening.Withdrew, Because: "SMS, before any agreement" } && heard.FindLastIndex(line => line is { What: Happening.Restored, Channel: Channel.Sms }) > heard.IndexOf(word);
+        return lifted ? null : word;
+    }
+
+    bool Awake(DateTimeOffset local) => (dossier.Profile.Country, dossier.Profile.Region) switch
+    {
+        ("FR", _) => local.Hour is >= 8 and < 22 && local.DayOfWeek != DayOfWeek.Sunday && local.Date != new DateTime(2027, 3, 29), // Easter Monday
+        (_, "US-FL") => local.Hour is >= 8 and < 20,
+        _ => local.Hour is >= 8 and < 21,
+    };
+
+    // Only to what was just written, and by whoever has a phone.
+    void MayAnswer(DateTimeOffset at, Outgoing message)
+    {
+        var wish = message.Template switch { "stopped" => "stop", "started" => "start", _ => "help" };
+        var asked = lines.Any(line => line.What == Happening.Texted && line.Subject == wish && line.At <= at && at - line.At <= TimeSpan.FromMinutes(5));
+        Assert.True(asked, $"seed {seed}: {message.Key} answers nothing at {at:u}");
+    }
+
+    void AnsweredOnce()
+    {
+        foreach (var answers in arrived.Where(arrival => arrival.Message.Key.StartsWith("reply:", StringComparison.Ordinal)).GroupBy(arrival => arrival.Message.Template))
+            foreach (var (first, second) in answers.Zip(answers.Skip(1)))
+                Assert.True(second.At - first.At >= TimeSpan.FromHours(23.9), $"seed {seed}: {answers.Key} at {first.At:u} and again at {second.At:u}");
     }
 
     // A customer who moves at the very moment is in both zones.
@@ -85,7 +131,7 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
     void CapsHold()
     {
         // What came back did not reach anybody.
-        var bounced = lines.Where(line => line is { What: Happening.Reported, Because: "bounced" }).Select(line => line.Key!).ToHashSet();
+        var bounced = lines.Where(line => line is { What: Happening.Reported, Because: "bounced" or "failed" }).Select(line => line.Key!).ToHashSet();
 
         foreach (var cap in world.Playbook.Policies.Caps)
         {

@@ -14,6 +14,7 @@ sealed class SimulatedRun
     readonly bool wild;
     readonly List<(DateTimeOffset At, string Customer, string Zone)> zones = [];
     readonly HashSet<string> told = [];
+    readonly PriorityQueue<(string Customer, Signal Signal), DateTimeOffset> reports = new();
     int reported;
     CustomerEngine engine = null!;
     Rounds rounds = null!;
@@ -24,7 +25,7 @@ sealed class SimulatedRun
         (this.seed, this.wild, world) = (seed, wild, new(seed));
         random = new Random(seed + 1_000_000);
         store = new(memory, random, crashes) { Meanwhile = wild ? customer => engine.Wake(customer, default) : null };
-        sender = new(random, clock, moods);
+        sender = new(random, clock, moods) { Judge = MayGo };
         Restart();
     }
 
@@ -35,7 +36,19 @@ sealed class SimulatedRun
         rounds = new(store, memory, Loaded, engine, clock);
     }
 
-    LoadedPlaybook Loaded() => new(clock.GetUtcNow() < World.Republished ? world.Playbook : world.Later, new PlainRenderer(), []);
+    LoadedPlaybook Loaded() => new(world.At(clock.GetUtcNow()), new PlainRenderer(), []);
+
+    // At the very moment a message is handed over, permission says yes to it as things stand.
+    void MayGo(Outgoing message)
+    {
+        if (message.Kind is not (OutboxKind.Email or OutboxKind.Sms) || message.Key.StartsWith("reply:", StringComparison.Ordinal)) return;
+
+        var (now, dossier) = (clock.GetUtcNow(), Dossier(message.Customer));
+        var entry = dossier.Outbox.Single(one => one.Key == message.Key);
+        var verdict = Permission.Check(world.At(now), dossier, entry.Channel!.Value, entry.Purpose, now, entry.Key, world.At(now).Find(entry.Journey, entry.Version));
+        var refusedBeside = verdict.Rule == Permission.Suppressed && dossier.Suppressions.Any(block => block.At == now); // claimed together with one that was refused
+        Assert.True(verdict.Allowed || refusedBeside, $"seed {seed}: {message.Key} at {now:u}: {verdict.Rule}");
+    }
 
     public async Task ToTheEnd()
     {
@@ -69,25 +82,46 @@ sealed class SimulatedRun
             foreach (var (customer, _) in due) await Surviving(() => engine.Wake(customer, default));
     }
 
-    // What providers tell of what has arrived since.
+    // What providers tell of what has arrived since: in any order, late, and some of it twice.
     async Task Report()
     {
         clock.To(clock.GetUtcNow().AddSeconds(1));
         for (; reported < sender.Arrived.Count; reported++)
         {
-            var (at, message) = sender.Arrived[reported];
-            if (random.Next(3) == 0) continue;
-            Report[] known = [Cvm.Report.Delivered, Cvm.Report.Opened, Cvm.Report.Clicked, Cvm.Report.Bounced, Cvm.Report.Unsubscribed];
-            await Take(message.Customer, new Signal.Reported($"report-{reported}", at, message.Key, known[random.Next(known.Length)]));
+            if (sender.Arrived[reported].Message.Kind is OutboxKind.Email or OutboxKind.Sms) Foretell(sender.Arrived[reported].At, sender.Arrived[reported].Message);
+        }
+
+        while (reports.TryPeek(out var told, out var at) && at <= clock.GetUtcNow())
+        {
+            reports.Dequeue();
+            await Take(told.Customer, told.Signal);
         }
 
         await WakeDue();
+    }
+
+    void Foretell(DateTimeOffset at, Outgoing message)
+    {
+        Report[] known =
+        [
+            Cvm.Report.Accepted, Cvm.Report.Delivered, Cvm.Report.Delivered, Cvm.Report.Opened, Cvm.Report.Opened, Cvm.Report.Clicked, Cvm.Report.Clicked,
+            Cvm.Report.Bounced, Cvm.Report.Failed, Cvm.Report.Unsubscribed, Cvm.Report.Complained,
+        ];
+
+        for (var i = random.Next(5); i > 0; i--)
+        {
+            var happened = at.AddSeconds(random.NextDouble() * (random.Next(2) == 0 ? 20 : 100_000));
+            var report = new Signal.Reported($"report-{reported}-{i}", happened, message.Key, known[random.Next(known.Length)], $"link {random.Next(3)}", random.Next(8) == 0);
+            for (var times = random.Next(4) == 0 ? 2 : 1; times > 0; times--)
+                reports.Enqueue((message.Customer, report), happened.AddSeconds(random.NextDouble() * (random.Next(2) == 0 ? 5 : 200_000)));
+        }
     }
 
     async Task<DateTimeOffset> NextMoment(int next)
     {
         var moment = await rounds.Next(default);
         if (next < world.Signals.Count && world.Signals[next].At < moment) moment = world.Signals[next].At;
+        if (reports.TryPeek(out _, out var told) && told < moment) moment = told;
         return await store.Due(moment, 1, default) is [var (_, at)] && at < moment ? at : moment;
     }
 
@@ -119,6 +153,8 @@ sealed class SimulatedRun
 
     public void CheckLaws()
     {
+        if (sender.Judged is { } wrong) throw wrong;
+
         foreach (var group in sender.Arrived.GroupBy(arrival => arrival.Message.Key))
             Assert.True(group.Count() == 1, $"seed {seed}: {group.Key} arrived {group.Count()} times");
 

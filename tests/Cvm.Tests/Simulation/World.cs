@@ -9,7 +9,7 @@ sealed class World
     public static readonly DateTimeOffset End = Start.AddDays(60); // over the clock changes of March, on both sides of the Atlantic
 
     static readonly string[] Zones = ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Pacific/Auckland", "America/St_Johns"];
-    static readonly string[] Events = ["order", "complaint", "survey", "day", "birthday", "points", "tier-up", "refund", "consent", "opened", "case-opened"];
+    static readonly string[] Events = ["order", "complaint", "survey", "day", "birthday", "points", "tier-up", "refund", "consent", "opened", "clicked", "case-opened"];
 
     /// <summary>Ids that a careless key would take for one another.</summary>
     public static readonly string[] Customers = ["c0", "c0:1", "c0/1", "j0:c0", "c0:1/s0/1", "客户 5", "c", "C0"];
@@ -32,8 +32,14 @@ sealed class World
                     new(Channel.Email, Purpose.Promotional, random.Next(1, 3), TimeSpan.FromDays(random.Next(1, 8))),
                     new(null, null, random.Next(2, 5), TimeSpan.FromDays(3)),
                 ],
+                DoubleOptIn = random.Next(3) == 0 ? [(Channel.Email, Purpose.Promotional)] : [],
+                SmsReplies = new("stopped", "started", "helped"),
+                QuietIn = ImmutableSortedDictionary<string, QuietHours>.Empty
+                    .Add("US-FL", new(new(20, 0), new(8, 0))).Add("FR", new(new(22, 0), new(8, 0), Sundays: true, Holidays: true)),
             },
+            Holidays = new([new("easter-monday", new HolidayDay.FromEaster(1), ["FR"], Public: true)]),
         };
+        Pauses = [.. Enumerable.Range(0, random.Next(4)).Select(RandomPause)];
         Later = Playbook with { Earlier = Playbook.Journeys, Journeys = [.. Playbook.Journeys.Skip(1).SkipLast(1).Select((_, i) => RandomJourney(i + 1) with { Version = 2 }), Witness] };
         Signals = [.. Enumerable.Range(0, Customers.Length).SelectMany(RandomLife).OrderBy(signal => signal.At)];
     }
@@ -44,10 +50,24 @@ sealed class World
 
     public IReadOnlyList<(DateTimeOffset At, string Customer, Signal Signal)> Signals { get; }
 
+    /// <summary>When sending was paused, of one journey or of all.</summary>
+    public ImmutableArray<(DateTimeOffset From, DateTimeOffset Until, Pause Pause)> Pauses { get; }
+
+    public Playbook At(DateTimeOffset now) => (now < Republished ? Playbook : Later) with { Pauses = [.. Pauses.Where(pause => pause.From <= now && now < pause.Until).Select(pause => pause.Pause)] };
+
+    /// <summary>The same in every version.</summary>
+    public static string? TopicOf(string journey) => journey.StartsWith('j') && journey[^1] % 2 == 0 ? "news" : null;
+
     /// <summary>Sees every birthday, and nothing else.</summary>
     public static Journey Witness { get; } = Some.Journey("witness", new("birthday"), new Step.End("end", "seen"));
 
     T One<T>(params T[] of) => of[random.Next(of.Length)];
+
+    (DateTimeOffset From, DateTimeOffset Until, Pause Pause) RandomPause(int number)
+    {
+        var from = Start.AddHours(random.Next(24 * 50));
+        return (from, from.AddHours(random.Next(1, 100)), new(number == 0 ? null : $"j{random.Next(6)}", from, "maria"));
+    }
 
     Journey RandomJourney(int number)
     {
@@ -62,6 +82,7 @@ sealed class World
             Holdout = One(0, 0, 0.2),
             Leave = random.Next(3) == 0 ? [new(new("order"), "bought")] : [],
             Goal = new(new("order"), Some.Lapse("10d")),
+            Topic = TopicOf($"j{number}"),
         };
     }
 
@@ -121,8 +142,12 @@ sealed class World
         Phone = random.Next(3) == 0 ? null : $"+491511234567{number}",
         Birthday = new(1990, random.Next(2, 5), random.Next(1, 29)),
         Zone = One(Zones),
-        Country = One("DE", "US", "CN"),
+        Country = CountryOf(number),
+        Region = number % 4 == 1 ? "US-FL" : null,
     };
+
+    /// <summary>Of the customer with this number; nobody moves to another country.</summary>
+    public static string CountryOf(int number) => (number % 4) switch { 0 => "DE", 1 => "US", 2 => "CN", _ => "FR" };
 
     IEnumerable<Consent> RandomConsents(DateTimeOffset at)
     {
@@ -130,7 +155,7 @@ sealed class World
             if (random.Next(4) != 0) yield return new(channel, Purpose.Promotional, random.Next(5) != 0, at, "world");
     }
 
-    Signal RandomSignal(string id, DateTimeOffset at) => random.Next(14) switch
+    Signal RandomSignal(string id, DateTimeOffset at) => random.Next(22) switch
     {
         <= 4 => new Signal.Ordered(id, at, $"o-{id}", random.Next(1, 200)),
         5 => new Signal.Refunded(id, at, $"o-{id.Split('-')[0]}-{random.Next(20)}", random.Next(1, 100)),
@@ -140,6 +165,10 @@ sealed class World
         9 => new Signal.Told(id, at, new() { Zone = One(Zones) }, []),
         10 => new Signal.CaseWorked(id, at, $"{id.Split('-')[0]}/{random.Next(1, 4)}", One(CaseWork.Acknowledge, CaseWork.Resolve, CaseWork.Reopen, CaseWork.Note), "maria", "fixed"),
         11 => new Signal.Answered(id, at, "unknown survey", 3),
+        12 => new Signal.Confirmed(id, at, Channel.Email, Purpose.Promotional, One("customer", "somebody@example.com")),
+        13 => new Signal.Preferred(id, at, One<Preferences>(new() { TopicsOff = ["news"] }, new() { TopicsOn = ["news"] }, new() { PauseUntil = at.AddDays(3) }, new() { EndPause = true })),
+        14 or 15 => new Signal.Texted(id, at, One("STOP", "START", "HELP", "When do you open?"), random.Next(6) == 0),
+        16 => new Signal.Texted(id, at.AddMinutes(-random.Next(600)), One("STOP", "START")),
         _ => new Signal.Ordered(id, at.AddDays(-random.Next(40)), $"o-{id}", random.Next(1, 50)),
     };
 }

@@ -1,0 +1,140 @@
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Cvm.Engine;
+
+/// <summary>A coupon as a card.</summary>
+sealed class CouponBlock(string code, string worth, string until) : LeafBlock(null)
+{
+    public string Code => code;
+    public string Worth => worth;
+    public string Until => until;
+}
+
+/// <summary>A product as a card.</summary>
+sealed class ProductBlock(string title, string price, string? image, string link) : LeafBlock(null)
+{
+    public string Title => title;
+    public string Price => price;
+    public string? Image => image;
+    public string Link { get; set; } = link;
+}
+
+/// <summary>Puts cards where a template names a coupon or a product: cards where they have their lines to themselves, words within a sentence.</summary>
+static class MessageBlocks
+{
+    // Stand in compiled templates only; what a person writes never holds them.
+    const char CouponMark = '\uE0F1', ProductMark = '\uE0F2';
+
+    static readonly char[] Marks = [CouponMark, ProductMark];
+
+    public static string OfCoupon { get; } = $"{CouponMark}{CouponMark}";
+
+    public static string OfProduct(string sku)
+    {
+        using var hidden = new StringWriter();
+        Literal.Hide(sku, hidden);
+        return $"{ProductMark}{hidden}{ProductMark}";
+    }
+
+    public static void Place(MarkdownDocument document, Subject about, Shelf shelf)
+    {
+        foreach (var paragraph in document.Descendants<ParagraphBlock>().ToList())
+        {
+            if (paragraph.Inline is not { } inlines) continue;
+            if (Cards(inlines, about, shelf) is { } cards) Replace(paragraph, cards);
+            else foreach (var literal in inlines.Descendants<LiteralInline>().ToList()) Spell(literal, about, shelf);
+        }
+
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            foreach (var literal in heading.Inline?.Descendants<LiteralInline>().ToList() ?? []) Spell(literal, about, shelf);
+    }
+
+    /// <summary>An SMS with words where it names a coupon or a product.</summary>
+    public static string InWords(string text, Subject about, Shelf shelf) =>
+        string.Concat(Split(text).Select(piece => piece.Mark is { } mark ? Words(Card(mark, piece.Text, about, shelf)) : piece.Text));
+
+    static string Words(LeafBlock? card) => card switch
+    {
+        CouponBlock coupon => $"{coupon.Code}: {coupon.Worth}. {coupon.Until}",
+        ProductBlock product => $"{product.Title}, {product.Price}",
+        _ => "",
+    };
+
+    static List<LeafBlock>? Cards(ContainerInline inlines, Subject about, Shelf shelf)
+    {
+        var cards = new List<LeafBlock>();
+        foreach (var inline in inlines)
+        {
+            if (inline is LineBreakInline) continue;
+            if (inline is not LiteralInline literal) return null;
+            foreach (var (mark, text) in Split(literal.Content.ToString()))
+            {
+                if (mark is null && string.IsNullOrWhiteSpace(text)) continue;
+                if (mark is null) return null;
+                if (Card(mark.Value, text, about, shelf) is { } card) cards.Add(card);
+            }
+        }
+
+        return cards;
+    }
+
+    static void Replace(ParagraphBlock paragraph, List<LeafBlock> cards)
+    {
+        var parent = paragraph.Parent!;
+        var at = parent.IndexOf(paragraph);
+        parent.RemoveAt(at);
+        foreach (var card in cards) parent.Insert(at++, card);
+    }
+
+    static void Spell(LiteralInline literal, Subject about, Shelf shelf)
+    {
+        var text = literal.Content.ToString();
+        if (text.IndexOfAny(Marks) < 0) return;
+
+        foreach (var (mark, piece) in Split(text))
+        {
+            literal.InsertBefore(mark is null ? new LiteralInline(piece) : Card(mark.Value, piece, about, shelf) switch
+            {
+                CouponBlock coupon => new CodeInline("`") { Content = coupon.Code },
+                ProductBlock product => new LinkInline(product.Link, "") { IsClosed = true }.AppendChild(new LiteralInline(product.Title)),
+                _ => new LiteralInline(""),
+            });
+        }
+
+        literal.Remove();
+    }
+
+    static LeafBlock? Card(char mark, string text, Subject about, Shelf shelf)
+    {
+        var words = Footers.In(about.Locale);
+        if (mark == CouponMark) return Variables.CouponOf(about) is { } coupon ? new CouponBlock(coupon.Code, words.Off(coupon.Worth), words.Until(Formats.Date(coupon.Until, about.Culture))) : null;
+
+        var policies = about.Playbook.Policies;
+        return shelf.Products.GetValueOrDefault(Literal.Plain(text)) is { } product
+            ? new ProductBlock(product.Title(about.Locale, policies.Locale), Formats.Money(product.Price, policies.Currency, about.Culture), product.Image, product.Link)
+            : null;
+    }
+
+    // Marks come in pairs, with what they name between them.
+    static List<(char? Mark, string Text)> Split(string text)
+    {
+        var pieces = new List<(char?, string)>();
+        for (var at = 0; at < text.Length;)
+        {
+            var start = text.IndexOfAny(Marks, at);
+            var end = start < 0 ? -1 : text.IndexOf(text[start], start + 1);
+            if (end < 0)
+            {
+                pieces.Add((null, text[at..]));
+                break;
+            }
+
+            if (start > at) pieces.Add((null, text[at..start]));
+            pieces.Add((text[start], text[(start + 1)..end]));
+            at = end + 1;
+        }
+
+        return pieces;
+    }
+}
