@@ -68,7 +68,7 @@ sealed partial class Deciding
 
     Attempt SendBy(Step step, Sending sending, Journey journey, Purpose purpose, DateTimeOffset validUntil, ref Enrollment e)
     {
-        string? no = null;
+        (string Rule, Channel Channel)? no = null;
 
         foreach (var channel in sending.Via)
         {
@@ -83,7 +83,7 @@ sealed partial class Deciding
 
             if (!verdict.Passing)
             {
-                no ??= verdict.Rule;
+                no ??= (verdict.Rule!, channel);
                 continue;
             }
 
@@ -95,7 +95,7 @@ sealed partial class Deciding
             return Attempt.Rests;
         }
 
-        return Skip(step, sending, e, no ?? "no template for any channel");
+        return Skip(step, sending, e, no?.Rule ?? "no template for any channel", no?.Channel);
     }
 
     void RestFor(Step step, Sending sending, Channel channel, string rule, DateTimeOffset until, bool paused, ref Enrollment e)

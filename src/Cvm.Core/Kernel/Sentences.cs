@@ -66,7 +66,7 @@ public static class Sentences
         Happening.Texted => $"Wrote by SMS{(line.Wording is { } words ? $": \"{words}\"" : "")}",
         Happening.TopicOff => $"Does not want to hear of {Quoted(line.Subject)}",
         Happening.TopicOn => $"Wants to hear of {Quoted(line.Subject)} again",
-        Happening.Restored => $"{(line.Channel is { } restored ? Name(restored) : "Messages")} to {line.Subject ?? "this address"} may go out again",
+        Happening.Restored => $"Lets {(line.Channel is { } restored ? Name(restored) : "messages")} to {line.Subject ?? "this address"} go out again",
         Happening.Ignored => $"Took no notice of {line.Subject ?? "something that came in"}",
         _ => Worked(line),
     };

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cvm.Engine;
 
-// What comes back of messages, from any provider.
+/// <summary>What comes back of messages, from any provider.</summary>
 public sealed partial class JsonIntake
 {
     const int MostKey = 400, MostDetail = 2_000;

@@ -89,7 +89,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.True(sent is { Code: 0, Output: "" }, sent.ToString());
         Assert.Contains("we-miss-you for Ann to me@example.com, in zh-CN: It was taken.", sent.Messages, StringComparison.Ordinal);
-        await using var store = Stores.SqliteStore.Open(Path.Combine(data, "cvm.db"));
+        await using var store = SqliteStore.Open(Path.Combine(data, "cvm.db"));
         var mail = Assert.Single(await store.Mails(null, long.MaxValue, 10, default));
         Assert.Equal(("[Test] Ann，好久不见", "me@example.com", ""), (mail.Message.Subject, mail.Message.To, mail.Customer));
         var ann = (await store.Load("ann", "", default)).Dossier;

@@ -35,9 +35,12 @@ public sealed class ReadmeTests
           - 2027-03-07 12:00: { order: { id: o4, amount: 20 } }
         """;
 
-    static IEnumerable<PlaybookFile> Shipped() => Directory.EnumerateFiles(Repository.File("src/Playbook"), "*.yaml")
-        .Select(path => new PlaybookFile(Path.GetFileName(path), File.ReadAllText(path)))
-        .Where(file => file.Path is "policies.yaml" or "loyalty.yaml");
+    // The policies name messages of their own.
+    static IEnumerable<PlaybookFile> Shipped() =>
+    [
+        .. new[] { "policies.yaml", "loyalty.yaml" }.Select(name => new PlaybookFile(name, File.ReadAllText(Repository.File($"src/Playbook/{name}")))),
+        .. Directory.EnumerateFiles(Repository.File("src/Playbook/messages")).Select(path => new PlaybookFile($"messages/{Path.GetFileName(path)}", File.ReadAllText(path))),
+    ];
 
     static string Block(string text, string language) => Regex.Match(text, $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 }
