@@ -37,6 +37,7 @@ public sealed class SendGridSender(HttpClient http, SendGridSettings settings, T
             CustomArgs = new() { [ReportSeal.Name] = seal.Of(message) },
         };
         mail.AddTo(message.To);
+        mail.SetClickTracking(false, false); // our links count themselves, and would look like a scanner's if SendGrid wrapped them once more
         if (settings.SandboxMode) mail.SetSandBoxMode(true);
         return mail;
     }

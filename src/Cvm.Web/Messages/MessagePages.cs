@@ -62,7 +62,7 @@ static class MessagePages
 
         var key = form["key"].ToString() is { Length: > 0 and <= 64 } given ? given : Guid.NewGuid().ToString("N");
         var delivery = await HandOver(sender, MessageTrial.Copy(message, to, key));
-        return delivery is Delivery.Accepted ? Results.LocalRedirect($"~{query.Address(template, "", "tested=yes")}#test", false, true) : Said(Words.Of(delivery));
+        return delivery is Delivery.Accepted ? new SeeOther($"{query.Address(template, "", "tested=yes")}#test") : Said(Words.Of(delivery));
 
         IResult Said(string text) => Site.Show<MessagePage>(view with { Test = (false, text) });
     }

@@ -40,7 +40,8 @@ sealed class SendGridEvents(ReportSeal seal, DateTimeOffset now)
                 return;
             }
 
-            var meanings = SendGridMeaning.Of(kind, Text(item, "type"), Text(item, "reason"));
+            // Links of ours tell of themselves when they are followed. Told by SendGrid as well, under another address, each would look like two.
+            var meanings = kind == "click" && IsOurs(Text(item, "url")) ? [] : SendGridMeaning.Of(kind, Text(item, "type"), Text(item, "reason"));
             WebhookCounts.Event("sendgrid", meanings.IsEmpty ? "unknown" : kind);
             foreach (var report in meanings) into.Add((customer, SignalOf(item, key, report)));
         }
@@ -56,6 +57,8 @@ sealed class SendGridEvents(ReportSeal seal, DateTimeOffset now)
         var machine = item.TryGetProperty("sg_machine_open", out var told) && told.ValueKind == JsonValueKind.True;
         return new($"sendgrid:{IdOf(item)}{(report == Report.Unsubscribed ? "/unsubscribed" : "")}", At(item), key, report, Shortened(detail), machine, Channel: Channel.Email, Address: Text(item, "email"));
     }
+
+    static bool IsOurs(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.AbsolutePath.Contains("/links/", StringComparison.Ordinal);
 
     static string IdOf(JsonElement item) => Text(item, "sg_event_id") is { Length: > 0 and <= MostId } id && id.All(letter => letter is > ' ' and < '\x7f')
         ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.GetRawText())));

@@ -21,7 +21,6 @@ static class TwilioSignature
 
     [SuppressMessage("Security", "CA5350", Justification = "It is what Twilio signs with.")]
     static string Of(string token, string text) => Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text)));
-#pragma warning restore CA5350
 
     static IEnumerable<string> Spellings(Uri address)
     {

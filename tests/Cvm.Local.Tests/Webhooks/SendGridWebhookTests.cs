@@ -25,6 +25,20 @@ public sealed class SendGridWebhookTests
     }
 
     [Fact]
+    public async Task A_link_of_ours_that_SendGrid_tells_of_too_is_still_one_click_of_a_person()
+    {
+        await using var host = await WebhookHost.Start();
+        host.Clock.To(WebhookHost.Now.AddMinutes(2));
+        await host.Engine.Take("ann", new Signal.Reported("own", host.Clock.GetUtcNow(), WebhookHost.Key, Report.Clicked, "https://shop.example/a"), default);
+
+        using var answer = await host.SendGrid(host.Event("click", "e1", 120, ""","url":"https://care.shop.example/links/c/AbC" """));
+        host.Clock.To(WebhookHost.Now.AddMinutes(3));
+        await host.Engine.Wake("ann", default);
+
+        Assert.Equal(["clicked"], Told(host));
+    }
+
+    [Fact]
     public async Task The_same_event_again_changes_nothing()
     {
         await using var host = await WebhookHost.Start();
