@@ -33,7 +33,7 @@ public static class Services
         services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
         services.AddSingleton(provider => new Desk(
             provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
-            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), PeopleOf(provider)));
+            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TableStore>()));
 
         services.AddSenders(configuration["Senders"]);
         services.AddIntake(configuration);
@@ -42,8 +42,6 @@ public static class Services
 
     static SignedLinks LinksOf(IServiceProvider provider) => new(
         Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<LinksSettings>>().Value.Key), new(provider.GetRequiredService<IOptions<SiteSettings>>().Value.Address));
-
-    static IPeople? PeopleOf(IServiceProvider provider) => (object)provider.GetRequiredService<TableStore>() as IPeople;
 
     static TableSet TablesOf(TablesSettings settings, TokenCredential identity)
     {
@@ -116,11 +114,11 @@ public static class Services
         var (store, playbook, clock) = (provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>());
         return new(
             services => services
-                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store)
+                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<IPeople>(store)
                 .AddSingleton(clock)
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
-                .AddSingleton(new Forgetting(store, PeopleOf(provider)!, playbook))
+                .AddSingleton(new Forgetting(store, store, playbook))
                 .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(playbook),

@@ -90,6 +90,7 @@ public sealed class TwilioSettings
     public string AccountSid { get; set; } = "";
 
     [Required(ErrorMessage = "Twilio__AuthToken is missing. Set it to a Key Vault reference, or set Senders to mailbox.")]
+    [MinLength(16, ErrorMessage = "Twilio__AuthToken is too short to be one: copy it whole from Twilio's console.")]
     public string AuthToken { get; set; } = "";
 
     [Required(ErrorMessage = "Twilio__MessagingServiceSid is missing. Set it to the messaging service's SID.")]

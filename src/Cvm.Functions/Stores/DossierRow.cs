@@ -11,6 +11,11 @@ sealed record DossierRow(string Customer, long Revision, ETag ETag, string Turn,
 {
     public const string Key = "dossier";
 
+    /// <summary>Stands in place of the dossier of somebody forgotten, until nothing is left that only the dossier could have named.</summary>
+    public const string FarewellKey = "farewell";
+
+    const string Addresses = "addresses";
+
     static readonly MarkKind[] Marked = [MarkKind.Due, MarkKind.Outbox, MarkKind.Doubt, MarkKind.Case];
 
     // A change says which dossier it builds on; this says which row that dossier came from.
@@ -34,11 +39,23 @@ sealed record DossierRow(string Customer, long Revision, ETag ETag, string Turn,
     }
 
     /// <summary>The row of the dossier at this revision.</summary>
-    public TableEntity Write(Dossier dossier)
+    public TableEntity Write(Dossier dossier) => Chunks.Put(Bare(Key), DossierText.Write(dossier), $"The dossier of '{Customer}'");
+
+    /// <summary>The row that says which marks and addresses are to go with a dossier.</summary>
+    public TableEntity WriteFarewell(Dossier dossier)
     {
-        var row = new TableEntity(TableKey.Of(Customer), Key) { ["customer"] = Customer, ["revision"] = Revision, ["turn"] = Turn };
+        var row = Bare(FarewellKey);
+        row[Addresses] = string.Join('|', AddressRow.Of(dossier.Profile));
+        return row;
+    }
+
+    public static string[] AddressesOf(TableEntity farewell) => farewell.GetString(Addresses).Split('|', StringSplitOptions.RemoveEmptyEntries);
+
+    TableEntity Bare(string key)
+    {
+        var row = new TableEntity(TableKey.Of(Customer), key) { ["customer"] = Customer, ["revision"] = Revision, ["turn"] = Turn };
         foreach (var (kind, mark) in Marks) row[kind.ToString()] = mark.Key;
-        return Chunks.Put(row, DossierText.Write(dossier), $"The dossier of '{Customer}'");
+        return row;
     }
 
     /// <summary>The row that follows when this dossier lands at this revision. A mark that sorts as it did stays the same.</summary>

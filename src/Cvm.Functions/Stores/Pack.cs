@@ -49,6 +49,10 @@ sealed record Pack(int Shard, string UpTo, ETag? ETag, IReadOnlyList<Standing> S
         return this with { Standings = [.. all.Values] };
     }
 
+    /// <summary>Without the customers of these keys; itself where it holds none of them.</summary>
+    public Pack Without(IReadOnlyCollection<string> keys) =>
+        keys.All(key => Find(key) is null) ? this : this with { Standings = [.. Standings.Where(standing => !keys.Contains(KeyOf(standing.Customer)))] };
+
     /// <summary>The same in as many packs as are needed, each with its text. The last keeps the name, and so takes the place of this one.</summary>
     public IEnumerable<(Pack Pack, byte[] Text)> Split()
     {

@@ -15,7 +15,7 @@ static class ScoreRow
         var (scores, purchases) = (dossier.Scores, dossier.Purchases);
         if (scores.AsOf is not { } asOf) return null;
 
-        return new(Pack.ShardOf(dossier.Customer).ToString("D2", CultureInfo.InvariantCulture), TableKey.Of(dossier.Customer))
+        return new(PartitionOf(dossier.Customer), TableKey.Of(dossier.Customer))
         {
             ["Customer"] = dossier.Customer,
             ["AsOf"] = new DateTimeOffset(asOf, TimeOnly.MinValue, TimeSpan.Zero),
@@ -54,6 +54,10 @@ static class ScoreRow
         foreach (var some in rows.Chunk(MostRows))
             await table.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), stop);
     }
+
+    public static Task Delete(TableClient table, string customer, CancellationToken stop) => table.Drop(PartitionOf(customer), TableKey.Of(customer), ETag.All, stop);
+
+    static string PartitionOf(string customer) => Pack.ShardOf(customer).ToString("D2", CultureInfo.InvariantCulture);
 
     static int? Quintile(Scores scores, int place) => scores.Rfm is { Length: 3 } rfm ? rfm[place] - '0' : null;
 }

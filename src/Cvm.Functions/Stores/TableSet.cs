@@ -30,7 +30,13 @@ public sealed class TableSet(TableServiceClient service, string prefix = "Cvm")
 
     public TableClient Mails { get; } = service.GetTableClient(prefix + "Mails");
 
-    IEnumerable<TableClient> All => [Dossiers, Directory, Marks, Totals, Standings, Scores, Memos, Mails];
+    /// <summary>Who may be behind an address; see <see cref="AddressRow"/>.</summary>
+    public TableClient Addresses { get; } = service.GetTableClient(prefix + "Addresses");
+
+    /// <summary>The marks of those who asked to be forgotten, each a partition of its own.</summary>
+    public TableClient Forgotten { get; } = service.GetTableClient(prefix + "Forgotten");
+
+    IEnumerable<TableClient> All => [Dossiers, Directory, Marks, Totals, Standings, Scores, Memos, Mails, Addresses, Forgotten];
 
     /// <summary>Makes the tables that are not there yet.</summary>
     public Task Make(CancellationToken stop) => Task.WhenAll(All.Select(table => (Task)table.CreateIfNotExistsAsync(stop)));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 
@@ -101,6 +102,7 @@ public sealed partial class TableStore
         var standings = new Standing?[moved.Count];
         var rows = new TableEntity?[moved.Count];
         var over = new IEnumerable<SeenMark>[moved.Count];
+        var gone = new ConcurrentBag<Moved>();
         await Parallel.ForAsync(0, moved.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (i, inner) =>
         {
             var stored = await Load(moved[i].Customer, "", inner);
@@ -109,10 +111,12 @@ public sealed partial class TableStore
             over[i] = moved[i].Marks.Where(each => each.Mark.Revision <= stored.Revision || DateTimeOffset.UtcNow - each.At > MarkLasts);
             standings[i] = Cvm.Standing.Of(stored.Dossier);
             rows[i] = ScoreRow.Of(stored.Dossier);
+            if (stored.Revision == 0 && pack.Find(moved[i].Key) is not null) gone.Add(moved[i]);
         });
 
         await ScoreRow.Write(tables.Scores, rows.OfType<TableEntity>(), stop);
-        var next = pack.With([.. standings.OfType<Standing>()]);
+        await Task.WhenAll(gone.Select(each => ScoreRow.Delete(tables.Scores, each.Customer, stop)));
+        var next = pack.With([.. standings.OfType<Standing>()]).Without([.. gone.Select(each => each.Key)]);
         if (!ReferenceEquals(next, pack) && !await packs.Write(next, stop)) return false;
 
         await Delete([.. over.SelectMany(marks => marks)], stop);

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace Cvm.Functions;
 
 /// <summary>Keeps dossiers in Table Storage: one partition for each customer, one transaction for each turn, guarded by the ETag.</summary>
-public sealed partial class TableStore(TableSet tables) : IStore, IStandings, IRecords, IMailbox, IMemo
+public sealed partial class TableStore(TableSet tables) : IStore, IStandings, IRecords, IMailbox, IMemo, IPeople
 {
     const int AtOnce = 16;
 
@@ -91,6 +91,7 @@ public sealed partial class TableStore(TableSet tables) : IStore, IStandings, IR
         if (turns.Counts) writes.Add(Mark.Make(MarkKind.Tally, turns.Customer, 0, turns.To).Write(tables.Marks, stop));
         if (turns.MovesStanding) writes.Add(Mark.Make(MarkKind.Standing, turns.Customer, 0, turns.To).Write(tables.Marks, stop));
         if (turns.From == 0 || Listing.Of(turns.Before) != Listing.Of(turns.After)) writes.Add(Listing.Of(turns.After).Write(tables.Directory, stop));
+        writes.AddRange(AddressRow.New(turns.Before.Profile, turns.After.Profile).Select(address => AddressRow.Write(tables.Addresses, address, turns.Customer, stop)));
         return Task.WhenAll(writes);
     }
 
@@ -134,11 +135,13 @@ public sealed partial class TableStore(TableSet tables) : IStore, IStandings, IR
     async Task<Landing> WhyMissed(Change change, CancellationToken stop) =>
         change.Signal != "" && await Taken(change.After.Customer, change.Signal, stop) ? Landing.TakenBefore : Landing.Conflict;
 
-    /// <summary>The directory was told of names that did not come to be: tell it what is.</summary>
+    /// <summary>The directory was told of names that did not come to be: tell it what is. Where it was told of somebody since forgotten, nobody else
+    /// would ever look.</summary>
     async Task Relist(CustomerTurns turns, CancellationToken stop)
     {
         if (Listing.Of(turns.Before) == Listing.Of(turns.After)) return;
         if (await Row(turns.Customer, null, stop) is { } row) await Listing.Of(DossierText.Read<Dossier>(Chunks.Get(row))).Write(tables.Directory, stop);
+        else if (turns.From > 0) await Task.WhenAll([Unlist(turns.Customer, stop), .. AddressRow.Of(turns.After.Profile).Select(address => AddressRow.Delete(tables.Addresses, address, turns.Customer, ETag.All, stop))]);
     }
 
     async Task<bool> Taken(string customer, string signal, CancellationToken stop) =>

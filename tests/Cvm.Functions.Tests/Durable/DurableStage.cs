@@ -26,7 +26,7 @@ sealed class DurableStage : IAsyncDisposable
 
     public static async Task<DurableStage> Open<TStore>(TStore store, LoadedPlaybook playbook, VirtualTime clock, IReadOnlyDictionary<OutboxKind, ISender> senders) where TStore : IStore, IStandings, IMemo
     {
-        var stage = new DurableStage(new(store, store, store, () => playbook, senders, clock), clock, store as TableStore);
+        var stage = new DurableStage(new(store, store, store, () => playbook, senders, clock, store as IPeople), clock, store as TableStore);
         await stage.Start();
         return stage;
     }

@@ -19,7 +19,7 @@ public sealed class StartingTests
         ["Senders"] = "real",
         ["SendGrid:ApiKey"] = "SG.secret",
         ["Twilio:AccountSid"] = "AC" + new string('0', 32),
-        ["Twilio:AuthToken"] = "token",
+        ["Twilio:AuthToken"] = new string('0', 32),
         ["Twilio:MessagingServiceSid"] = "MG" + new string('0', 32),
     };
 
@@ -61,6 +61,14 @@ public sealed class StartingTests
 
         Assert.Contains("ServiceBus__fullyQualifiedNamespace is missing", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Signals__Queue is missing", Assert.Throws<OptionsValidationException>(nameless.GetRequiredService<Website>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_cannot_be_one_is_named_before_the_first_message()
+    {
+        await using var services = Start(new(OnAzure) { ["Twilio:AuthToken"] = "token" });
+
+        Assert.Contains("Twilio__AuthToken is too short", Assert.Throws<OptionsValidationException>(services.GetRequiredService<Website>).Message, StringComparison.Ordinal);
     }
 
     static IEnumerable<Type> Owners() => Functions.Select(method => method.DeclaringType!).Distinct();
