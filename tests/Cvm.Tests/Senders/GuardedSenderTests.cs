@@ -17,7 +17,16 @@ public sealed class GuardedSenderTests
 
     static OutboxEntry Entry(OutboxKind kind = OutboxKind.Email, string subject = "letter") => new()
     {
-        Key = "k", Kind = kind, Purpose = Purpose.Promotional, Subject = subject, Journey = "j", Version = 1, Enrollment = "e", Step = "s", QueuedAt = Some.Now, DueAt = Some.Now,
+        Key = "k",
+        Kind = kind,
+        Purpose = Purpose.Promotional,
+        Subject = subject,
+        Journey = "j",
+        Version = 1,
+        Enrollment = "e",
+        Step = "s",
+        QueuedAt = Some.Now,
+        DueAt = Some.Now,
     };
 
     static Outgoing Message(OutboxKind kind = OutboxKind.Email, string to = "ann@example.com") =>
