@@ -81,6 +81,64 @@ public sealed partial class HostileTests
     [Fact]
     public void An_endless_value_is_cut() => Assert.Equal(1_001, Letters.Render([Letters.Sms("{{or name \"x\"}}")], Named(new string('a', 100_000))).Text.Length);
 
+    [Theory]
+    [InlineData("[x](http://evil)\r\nBcc: x")]
+    [InlineData("\u202Egnp.exe")]
+    [InlineData("</td></table><script>")]
+    [InlineData("\uE0F1\uE0F1 \uE0F2earl-grey\uE0F2")]
+    public void A_name_in_a_partial_beside_cards_and_own_links_stays_a_name(string name)
+    {
+        TemplateFile[] files =
+        [
+            Letters.Mail("{{> who}}\n\n{{product \"earl-grey\"}}\n\n{{#if coupon}}\n{{coupon}}\n{{/if}}\n\n{{#if link.preferences}}[{{> who}}]({{link.preferences}}){{/if}}"),
+            Letters.Partial("**{{or name \"x\"}}** [{{or name \"x\"}}](https://shop.example/?n={{or name \"x\"}})", "who"),
+        ];
+        var links = new SignedLinks("0123456789abcdef"u8, new("https://mail.shop.example/"));
+        var templates = MessageTemplates.Load(files, Letters.Policies, links, Letters.Products).Templates;
+        Outgoing Render(string name) => templates.Render(Letters.Playbook, Named(name), Letters.Entry("note", Channel.Email, Letters.FullData)).Message!;
+
+        Assert.Equal(Tags(Render("x").Html!), Tags(Render(name).Html!));
+        Assert.DoesNotContain("Bcc", string.Concat(Render(name).Headers.Values), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_coupon_code_and_a_reason_are_words_in_a_card_too()
+    {
+        var data = Letters.FullData.SetItem("coupon", "<b>A</b>\r\n\u202Eevil").SetItem("worth", "\"><img src=x>");
+
+        var message = Letters.Render([Letters.Mail("{{#if coupon}}\n{{coupon}}\n{{/if}}")], Letters.Ann, data);
+
+        Assert.StartsWith("<b>A</b> evil\n\"><img src=x> off. Valid until", message.Body(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", message.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>A", message.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_customer_id_cannot_hold_marks_either()
+    {
+        Assert.Equal("a", Letters.Render([Letters.Mail("{{customer}}")], Letters.Ann with { Customer = "\uE0FFa\uE0F1\uE03C\u202E" }).Body());
+    }
+
+    [Fact]
+    public void A_value_without_end_makes_no_link_without_end()
+    {
+        var links = new SignedLinks("0123456789abcdef"u8, new("https://mail.shop.example/"));
+        var templates = MessageTemplates.Load([Letters.Mail("[Go](https://shop.example/?n={{or name \"x\"}})")], Letters.Policies, links).Templates;
+
+        var text = templates.Render(Letters.Playbook, Named(new string('中', 10_000)), Letters.Entry("note", Channel.Email)).Message!.Text;
+
+        Assert.Contains("Go (https://shop.example/?n=%E4%B8%AD", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 9_000, 11_000);
+    }
+
+    [Fact]
+    public void A_title_of_a_product_is_one_clean_line()
+    {
+        var sources = PlaybookFolder.Read([new("products.yaml", "tea: { title: \"Tea\\r\\nBcc: x \\u202Eevil \\uE0F1\", price: 1, link: https://shop.example/ }")]);
+
+        Assert.Equal("Tea Bcc: x evil", sources.Products["tea"].Title("en", "en"));
+    }
+
     [Fact]
     public void No_value_changes_the_tags_of_a_mail()
     {
