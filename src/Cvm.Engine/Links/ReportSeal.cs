@@ -18,6 +18,6 @@ public sealed class ReportSeal(ImmutableArray<byte> key)
 
     public string Of(string customer, string key) => links.Token(new(LinkKind.Report, customer, key, default, default, DateTimeOffset.UnixEpoch));
 
-    /// <summary>The customer and the outbox key; null where we did not make it.</summary>
-    public (string Customer, string Key)? Read(string seal) => links.Read(seal, LinkKind.Report) is { } link ? (link.Customer, link.Key) : null;
+    /// <summary>The customer and the outbox key; null where we did not make it, and for a message that was sent as a test, which is nobody's.</summary>
+    public (string Customer, string Key)? Read(string seal) => links.Read(seal, LinkKind.Report) is { Customer.Length: > 0 } link ? (link.Customer, link.Key) : null;
 }

@@ -39,6 +39,18 @@ public sealed class SendGridWebhookTests
     }
 
     [Fact]
+    public async Task A_message_that_was_sent_as_a_test_is_nobodys()
+    {
+        await using var host = await WebhookHost.Start();
+
+        using var mail = await host.SendGrid(host.Event("delivered", "e1", 3, customer: "", key: "test/abc"));
+        using var sms = await host.Status("delivered", seal: host.Seal.Of("", "test/abc"));
+
+        Assert.True(mail.IsSuccessStatusCode && sms.IsSuccessStatusCode, $"{mail.StatusCode}, {sms.StatusCode}");
+        Assert.Equal(0, (await host.Store.Load("", "", default)).Revision);
+    }
+
+    [Fact]
     public async Task The_same_event_again_changes_nothing()
     {
         await using var host = await WebhookHost.Start();
