@@ -57,13 +57,18 @@ sealed class ChangeTables(Database database, DossierCache cache)
         if (!row.Step()) return false;
         Tallies.Remove(DossierText.Read<Dossier>(row.Bytes(0)), tallies);
 
-        foreach (var table in Erased) Database.Run($"delete from {table} where customer = '{customer.Replace("'", "''", StringComparison.Ordinal)}'");
-        Database.Use("delete from customer where id = ?").Bind(customer).Run();
+        foreach (var delete in Deletes) Database.Use(delete).Bind(customer).Run();
         erased.Add(customer);
         return true;
     }
 
-    static readonly string[] Erased = ["directory", "address", "signal", "line", "outbox", "open_case", "mail", "standing"];
+    static readonly string[] Deletes =
+    [
+        "delete from directory where customer = ?", "delete from address where customer = ?", "delete from signal where customer = ?", "delete from line where customer = ?",
+        "delete from outbox where customer = ?", "delete from open_case where customer = ?", "delete from mail where customer = ?", "delete from standing where customer = ?",
+        "delete from customer where id = ?",
+    ];
+
     readonly List<string> erased = [];
 
     /// <summary>The last thing before the commit: what is counted over all changes is written once.</summary>

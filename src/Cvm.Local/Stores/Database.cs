@@ -106,6 +106,7 @@ sealed class Database : IDisposable
 
         Run("pragma journal_mode = wal");
         Run("pragma synchronous = full");
+        Run("pragma secure_delete = on"); // what is erased, or was true before, must not lie readable in free pages
         Run("pragma cache_size = -32768");
         Run($"pragma wal_autocheckpoint = {CheckpointPages}");
         if (version == 0) Make(file);

@@ -19,6 +19,16 @@ public sealed partial class SqliteStore
     {
         Change.CheckName(customer);
         await writer.Do(1, tables => tables.Erase(customer, marks), stop);
+
+        // The log still holds the pages as they were.
+        await writer.DoAlone(EmptyLog, stop);
+    }
+
+    static bool EmptyLog(ChangeTables tables)
+    {
+        tables.Database.Rest();
+        tables.Database.Run("pragma wal_checkpoint(truncate)");
+        return true;
     }
 
     public ValueTask<bool> Forgotten(IReadOnlyCollection<string> marks, CancellationToken stop)

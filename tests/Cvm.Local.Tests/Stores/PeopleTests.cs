@@ -96,4 +96,24 @@ public sealed class PeopleTests : IDisposable
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
     }
+
+    [Fact]
+    public async Task What_is_erased_cannot_be_read_out_of_the_file_either()
+    {
+        await using var store = SqliteStore.Open(File);
+        for (var i = 0; i < 40; i++) await Tell(store, $"c{i}", i == 20 ? "zebulon.quixwell@example.com" : $"somebody{i}@example.com", null);
+        Assert.Contains("quixwell", OnDisk(), StringComparison.OrdinalIgnoreCase);
+
+        await store.Forget("c20", ["mark"], default);
+
+        Assert.DoesNotContain("quixwell", OnDisk(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("somebody21@example.com", OnDisk(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    // The database and its log, as whoever holds the disk can read them.
+    string OnDisk() => string.Concat(new[] { File, File + "-wal" }.Where(System.IO.File.Exists).Select(part =>
+    {
+        using var reader = new StreamReader(new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.Latin1);
+        return reader.ReadToEnd();
+    }));
 }
