@@ -11,12 +11,25 @@ public sealed class UndecidedException(string customer, Exception inner) : Excep
 }
 
 /// <summary>Load, decide, commit, until nothing is due. The only place a host touches the kernel.</summary>
-/// <param name="nudge">Called when a customer has something due at once, so that a host need not wait for its next look.</param>
-/// <param name="people">Knows who asked to be forgotten; nobody did where it is left out.</param>
-public sealed class CustomerEngine(
-    IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, Action<string>? nudge = null, IPeople? people = null)
+public sealed class CustomerEngine
 {
-    readonly Delivering delivering = new(store, playbook, senders, clock);
+    readonly IStore store;
+    readonly Func<LoadedPlaybook> playbook;
+    readonly TimeProvider clock;
+    readonly Action<string>? nudge;
+    readonly IPeople? people;
+    readonly Delivering delivering;
+
+    /// <param name="senders">By what kind of entry they carry; what other customers are told the engine carries itself.</param>
+    /// <param name="nudge">Called when a customer has something due at once, so that a host need not wait for its next look.</param>
+    /// <param name="people">Knows who asked to be forgotten; nobody did where it is left out.</param>
+    public CustomerEngine(
+        IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, Action<string>? nudge = null, IPeople? people = null)
+    {
+        (this.store, this.playbook, this.clock, this.nudge, this.people) = (store, playbook, clock, nudge, people);
+        var all = new Dictionary<OutboxKind, ISender>(senders) { [OutboxKind.Customer] = new Telling(this, store, playbook, clock) };
+        delivering = new(store, playbook, all, clock);
+    }
 
     /// <summary>Takes a signal. When this returns it is on disk.</summary>
     public async Task<Taking> Take(string customer, Signal signal, CancellationToken stop)

@@ -15,7 +15,7 @@ public static class Tallies
     /// <summary>By day: sent (detail: channel), skipped and shifted and failed (detail: reason).</summary>
     public const string Sent = "sent", Skipped = "skipped", Shifted = "shifted", Failed = "failed";
 
-    /// <summary>By day: orders, refunds, answers, complaints, points-earned, -spent, -expired, -reversed, cases-opened, -resolved,
+    /// <summary>By day: orders, refunds, answers, complaints, points-earned, -spent, -expired, -reversed, -adjusted, -returned, friends, cases-opened, -resolved,
     /// money-in and money-back in cents, all as detail.</summary>
     public const string Happened = "happened";
 
@@ -23,7 +23,10 @@ public static class Tallies
     /// withdrawn (detail: channel and purpose).</summary>
     public const string Reported = "reported", Withdrew = "withdrew";
 
-    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew];
+    /// <summary>Now: customers who ever had points or a tier (detail: their tier, empty for none), and points that can be spent (detail: the month in which they expire, such as 2027-03).</summary>
+    public const string Members = "members", Expiring = "expiring";
+
+    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Members, Expiring, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew];
 
     /// <summary>Adds what the change counts to <paramref name="into"/>.</summary>
     public static void Add(Change change, Dictionary<Tally, long> into)
@@ -37,7 +40,12 @@ public static class Tallies
         }
 
         if (before.Cases != after.Cases) Bump(into, new(Now, "", "cases", null), after.Cases.Count(c => c.Open) - before.Cases.Count(c => c.Open));
-        if (before.Ledger != after.Ledger) Bump(into, new(Now, "", "points", null), after.Ledger.Balance - before.Ledger.Balance);
+        if (!ReferenceEquals(before.Ledger, after.Ledger))
+        {
+            AddPoints(before.Ledger, -1, into);
+            AddPoints(after.Ledger, 1, into);
+        }
+
         foreach (var line in change.Lines) AddLine(line, into);
     }
 
@@ -47,7 +55,20 @@ public static class Tallies
         Bump(into, new(Now, "", "customers", null), -1);
         foreach (var enrollment in dossier.Enrollments) Bump(into, Standing(enrollment), -1);
         Bump(into, new(Now, "", "cases", null), -dossier.Cases.Count(c => c.Open));
-        Bump(into, new(Now, "", "points", null), -dossier.Ledger.Balance);
+        AddPoints(dossier.Ledger, -1, into);
+    }
+
+    // Those who have points or a tier are members.
+    static void AddPoints(Ledger ledger, int sign, Dictionary<Tally, long> into)
+    {
+        if (!ledger.IsUsed) return;
+
+        Bump(into, new(Now, "", "points", null), sign * ledger.Balance);
+        Bump(into, new(Now, "", "points-pending", null), sign * ledger.Coming);
+        Bump(into, new(Now, "", "points-reserved", null), sign * ledger.Reserved);
+        Bump(into, new(Now, "", "points-owed", null), sign * ledger.Owed);
+        Bump(into, new(Members, "", ledger.Tier ?? "", null), sign);
+        foreach (var lot in ledger.Lots) Bump(into, new(Expiring, "", $"{lot.Expires:yyyy-MM}", null), sign * lot.Left);
     }
 
     static Tally Standing(Enrollment enrollment) => new(At, enrollment.Journey, $"{enrollment.Version}/{enrollment.Step}", null);
@@ -81,6 +102,9 @@ public static class Tallies
             case Happening.PointsSpent: Figure("points-spent"); break;
             case Happening.PointsExpired: Figure("points-expired"); break;
             case Happening.PointsReversed: Figure("points-reversed"); break;
+            case Happening.PointsAdjusted: Figure("points-adjusted"); break;
+            case Happening.PointsReturned: Figure("points-returned"); break;
+            case Happening.FriendBought: Count("friends"); break;
         }
 
         void Count(string what) => Bump(into, new(Happened, "", what, day), 1);

@@ -60,7 +60,7 @@ public static class Services
                 services.AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(provider =>
                 {
                     var mailbox = new MailboxSender(provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TimeProvider>());
-                    return Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)mailbox);
+                    return Enum.GetValues<OutboxKind>().Where(kind => kind != OutboxKind.Customer).ToDictionary(kind => kind, _ => (ISender)mailbox);
                 });
                 break;
             case "real":

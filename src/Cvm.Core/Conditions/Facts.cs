@@ -22,6 +22,7 @@ public static class Facts
         Truth("has-phone", "A phone number is known.", v => v.Dossier.Profile.Phone is not null),
         Truth("has-birthday", "A believable birthday is known.", v => v.Dossier.Profile.Birthday is { IsPlaceholder: false }),
         Number("age", "Whole years.", v => v.Dossier.Profile.Birthday?.AgeOn(LocalTimes.Day(v.Playbook.ZoneOf(v.Dossier), v.Now)) ?? double.NaN),
+        Number("days-to-birthday", "Days to the nearest birthday, before or after; unknown beyond 31.", DaysToBirthday),
         Span("known-for", "Since the customer joined.", v => v.Dossier.Profile.Joined is { } joined ? (v.Now - joined).TotalDays : double.NaN),
 
         // purchases
@@ -59,7 +60,11 @@ public static class Facts
 
         // loyalty
         Number("points", "Points that can be spent.", v => v.Dossier.Ledger.Balance),
+        Number("pending-points", "Points of orders that may still be returned.", v => v.Dossier.Ledger.Coming),
         Text("tier", "Loyalty tier.", v => v.Dossier.Ledger.Tier),
+        Truth("tier-falling", "The tier is no longer reached, and will be lost.", v => v.Dossier.Ledger.TierFallsOn is not null),
+        Truth("referred", "Another customer brought this one.", v => v.Dossier.Referral is not null),
+        Number("friends", "Friends brought within a year who kept their first order.", v => v.Dossier.Friends.Count(at => at > v.Now.AddDays(-365))),
 
         // the signal at hand
         Text("event", "The event that started this journey, or the one at hand.", v => v.Enrollment?.EnteredOn ?? (v.Signal is { } signal ? Events.NameOf(signal) : null)),
@@ -97,6 +102,17 @@ public static class Facts
 
     /// <summary>Whether that score is unhappy by the survey's own rule; false for a survey the playbook does not know.</summary>
     public static bool Unhappy(Playbook playbook, string survey, int score) => playbook.Surveys.TryGetValue(survey, out var rule) && score <= rule.Unhappy;
+
+    // Looked for day by day, because a lunar birthday follows no rule of this calendar.
+    static double DaysToBirthday(View v)
+    {
+        if (v.Dossier.Profile.Birthday is not { IsPlaceholder: false } birthday) return double.NaN;
+
+        var (today, leap) = (LocalTimes.Day(v.Playbook.ZoneOf(v.Dossier), v.Now), v.Playbook.Policies.LeapDay);
+        for (var days = 0; days <= 31; days++)
+            if (birthday.KeptOn(today.AddDays(days), leap) is not null || birthday.KeptOn(today.AddDays(-days), leap) is not null) return days;
+        return double.NaN;
+    }
 
     static bool IsUnhappy(View v) => v.Dossier.Satisfaction.Answers is [.., var last] && Unhappy(v.Playbook, last.Survey, last.Score);
 

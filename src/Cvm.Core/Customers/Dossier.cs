@@ -25,6 +25,13 @@ public sealed record Dossier
     public Scores Scores { get; init; } = Scores.Unknown;
     public Ledger Ledger { get; init; } = Ledger.Empty;
     public ImmutableArray<Coupon> Coupons { get; init; } = [];
+
+    /// <summary>The customer who brought this one; null where nobody did.</summary>
+    public Referral? Referral { get; init; }
+
+    /// <summary>When friends whom this customer brought had kept their first order, oldest first; those of the last 365 days.</summary>
+    public ImmutableArray<DateTimeOffset> Friends { get; init; } = [];
+
     public ImmutableArray<Case> Cases { get; init; } = [];
     public ImmutableArray<StaffTask> Tasks { get; init; } = [];
 
@@ -68,6 +75,7 @@ public sealed record Dossier
             foreach (var entry in Outbox) due = Earlier(due, entry.DueAt);
             foreach (var hold in Holds) due = Earlier(due, hold.Until);
             foreach (var click in Clicks) if (!click.Told) due = Earlier(due, click.DueAt);
+            foreach (var redemption in Ledger.Redemptions) due = Earlier(due, redemption.Until);
             return due;
         }
     }
@@ -210,6 +218,11 @@ public sealed record StaffTask
     public DateTimeOffset? DoneAt { get; init; }
 }
 
+/// <summary>Who brought the customer, and when that was worth a thank-you.</summary>
+/// <param name="By">Id of the customer who did.</param>
+/// <param name="KeptAt">When the first order could no longer be returned.</param>
+public sealed record Referral(string By, DateTimeOffset At, DateTimeOffset? KeptAt = null);
+
 /// <summary>A coupon in the customer's hands.</summary>
 public sealed record Coupon
 {
@@ -222,6 +235,12 @@ public sealed record Coupon
     public required DateTimeOffset GivenAt { get; init; }
     public required DateTimeOffset ValidUntil { get; init; }
     public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>The redemption that has reserved or used it.</summary>
+    public string? Redemption { get; init; }
+
+    /// <summary>The order it was used for.</summary>
+    public string? Order { get; init; }
 
     /// <summary>What it took off the price of an order for which <paramref name="paid"/> was paid.</summary>
     public decimal TakenOff(decimal paid)

@@ -98,4 +98,5 @@ public sealed record Purchases
 
 /// <summary>One order as the dossier remembers it.</summary>
 /// <param name="Points">Points it earned.</param>
-public sealed record RecentOrder(string Id, DateTimeOffset At, decimal Amount, decimal Refunded = 0, long Points = 0);
+/// <param name="Reckoned">What they were rounded down from, so that a refund takes back exactly its share.</param>
+public sealed record RecentOrder(string Id, DateTimeOffset At, decimal Amount, decimal Refunded = 0, long Points = 0, decimal Reckoned = 0);

@@ -13,9 +13,11 @@ sealed partial class Deciding
         if (since < day.Date.AddDays(-MaxDaysBack)) since = day.Date.AddDays(-MaxDaysBack);
         if (dossier.DaySeen is not null) dossier = dossier with { DaySeen = null };
 
+        MaturePoints(day);
         ExpirePoints(day);
         WarnOfExpiry(day);
-        Retier(day.At, downToo: true);
+        Retier(day.At, day.Date);
+        KeepReferral(day.Date, day.At);
         ForgetOldCoupons();
         for (var date = since.AddDays(1); date <= day.Date; date = date.AddDays(1)) RaiseDates(date, day.At);
         RaiseSegments(day.At);

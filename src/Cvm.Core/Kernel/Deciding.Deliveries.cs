@@ -131,7 +131,7 @@ sealed partial class Deciding
         dossier = dossier with { Outbox = dossier.Outbox.RemoveAt(at) };
         if (entry.Channel == Channel.Email) dossier = dossier with { Effort = dossier.Effort with { Emails = dossier.Effort.Emails + 1 } };
         if (entry.Channel == Channel.Sms) dossier = dossier with { Effort = dossier.Effort with { SmsSegments = dossier.Effort.SmsSegments + Math.Max(1, accepted.Segments) } };
-        SayOf(entry, entry.Kind == OutboxKind.Webhook ? Happening.Called : Happening.Sent, null, null);
+        SayOf(entry, entry.Kind switch { OutboxKind.Webhook => Happening.Called, OutboxKind.Customer => Happening.ReferrerTold, _ => Happening.Sent }, null, null);
     }
 
     void Refuse(int at, Delivery.Refused refused)

@@ -5,17 +5,31 @@ sealed partial class Deciding
 {
     const double MaxGift = 1_000_000_000;
 
-    // Only what orders earn counts towards a tier; a present does not make somebody a better customer.
-    void Earn(long points, DateTimeOffset at, Happening what, string? subject, Enrollment? by, string? step)
+    void GivePoints(long points, DateTimeOffset at, Enrollment? by, string? step)
+    {
+        dossier = dossier with { Ledger = dossier.Ledger.Earn(points, ExpiryOf(at)) };
+        Say(new(now, Happening.PointsGiven) { Figure = points, Journey = by?.Journey, Step = step });
+        Raise(new Signal.PointsGained(at, points, dossier.Ledger.Balance));
+    }
+
+    // The end of a month, by the customer's calendar.
+    DateOnly ExpiryOf(DateTimeOffset at)
     {
         var local = LocalTimes.Day(Zone, at).AddMonths(playbook.Loyalty.ExpireMonths);
-        var expires = new DateOnly(local.Year, local.Month, DateTime.DaysInMonth(local.Year, local.Month));
-        dossier = dossier with { Ledger = dossier.Ledger.Earn(points, at, expires, towardsTier: what == Happening.PointsEarned) };
-        Say(new(now, what) { Figure = points, Subject = subject, Journey = by?.Journey, Step = step });
+        return new(local.Year, local.Month, DateTime.DaysInMonth(local.Year, local.Month));
+    }
 
-        // The rarer news first: a journey that hears both has room for one.
-        Retier(at, downToo: false);
-        Raise(new Signal.PointsGained(at, points, dossier.Ledger.Balance));
+    void RecordAdjusted(Signal.PointsAdjusted adjusted)
+    {
+        if (dossier.Ledger.Adjust(adjusted.Points, ExpiryOf(now)) is not { } after)
+        {
+            Say(new(now, Happening.NotGiven) { Subject = $"{adjusted.Points} points", Because = $"only {dossier.Ledger.Balance} are there ({adjusted.Reason})", By = adjusted.By });
+            return;
+        }
+
+        dossier = dossier with { Ledger = after };
+        Say(new(now, Happening.PointsAdjusted) { Figure = adjusted.Points, Because = Excerpt(adjusted.Reason), By = adjusted.By });
+        if (adjusted.Points > 0) Raise(new Signal.PointsGained(adjusted.At, adjusted.Points, dossier.Ledger.Balance));
     }
 
     void ExpirePoints(Signal.Day day)
@@ -36,27 +50,51 @@ sealed partial class Deciding
         Raise(new Signal.PointsExpiring(day.At, first.Left, first.Expires));
     }
 
-    // Up at once; down only with a new day, and never below a tier that was given.
-    void Retier(DateTimeOffset at, bool downToo)
+    // Up at once; down only with a new day and after a grace, and never below a tier that was given.
+    void Retier(DateTimeOffset at, DateOnly? day = null)
     {
-        if (playbook.Loyalty.Tiers.IsEmpty) return;
+        var rules = playbook.Loyalty;
+        if (rules.Tiers.IsEmpty) return;
 
         var ledger = dossier.Ledger;
-        var earned = ledger.EarnedSince(now.AddMonths(-playbook.Loyalty.TierMonths));
-        var rank = -1;
-        while (rank + 1 < playbook.Loyalty.Tiers.Length && playbook.Loyalty.Tiers[rank + 1].From <= earned) rank++;
+        var (reached, present) = (Reached(), rules.Rank(ledger.Tier));
+        if (reached >= present)
+        {
+            if (ledger.TierFallsOn is not null) dossier = dossier with { Ledger = ledger with { TierFallsOn = null } };
+            if (reached > present) ChangeTier(rules.Tiers[reached].Name, at, true, null, null);
+            return;
+        }
 
-        var present = playbook.Loyalty.Rank(ledger.Tier);
-        if (ledger.TierGrantedUntil > now && rank < present) return;
-        if (rank == present || (rank < present && !downToo)) return;
+        if (day is not { } today || ledger.TierGrantedUntil > now) return;
 
-        ChangeTier(rank < 0 ? null : playbook.Loyalty.Tiers[rank].Name, at, rank > present, null, null);
+        if (rules.GraceDays > 0 && ledger.TierFallsOn is null) BeginGrace(ledger.Tier!, today.AddDays(rules.GraceDays), at);
+        else if (!(ledger.TierFallsOn > today)) FallTo(rules.SoftLanding ? present - 1 : reached, at);
     }
+
+    int Reached()
+    {
+        var rules = playbook.Loyalty;
+        var (points, spend) = dossier.Ledger.Since(now.AddMonths(-rules.TierMonths));
+        var brought = rules.TierBy == TierBasis.Spend ? spend : points;
+
+        var rank = -1;
+        while (rank + 1 < rules.Tiers.Length && rules.Tiers[rank + 1].From <= brought) rank++;
+        return rank;
+    }
+
+    void BeginGrace(string tier, DateOnly on, DateTimeOffset at)
+    {
+        dossier = dossier with { Ledger = dossier.Ledger with { TierFallsOn = on } };
+        Say(new(now, Happening.TierFalling) { Subject = tier, Until = LocalTimes.At(Zone, on, playbook.Policies.DayStarts) });
+        Raise(new Signal.TierFalling(at, tier, on));
+    }
+
+    void FallTo(int rank, DateTimeOffset at) => ChangeTier(rank < 0 ? null : playbook.Loyalty.Tiers[rank].Name, at, false, null, null);
 
     void ChangeTier(string? to, DateTimeOffset at, bool up, DateTimeOffset? until, Enrollment? by)
     {
         var from = dossier.Ledger.Tier;
-        dossier = dossier with { Ledger = dossier.Ledger with { Tier = to, TierSince = now, TierGrantedUntil = until } };
+        dossier = dossier with { Ledger = dossier.Ledger with { Tier = to, TierSince = now, TierGrantedUntil = until, TierFallsOn = null } };
         Say(new(now, Happening.TierChanged) { Subject = to, Because = from, Journey = by?.Journey, Step = by?.Step });
         Raise(new Signal.TierChanged(at, from, to, up));
     }
@@ -67,7 +105,7 @@ sealed partial class Deciding
         {
             case Gift.Points gift:
                 var points = Math.Floor(gift.Amount.Read(View(signal, e)).Number);
-                if (points is > 0 and <= MaxGift) Earn((long)points, now, Happening.PointsGiven, null, e, step.Id);
+                if (points is > 0 and <= MaxGift) GivePoints((long)points, now, e, step.Id);
                 else Say(new(now, Happening.NotGiven) { Subject = "points", Because = $"{gift.Amount.Source} comes to {(points > MaxGift ? "more than a billion" : "nothing")}", Journey = e.Journey, Step = step.Id });
                 break;
             case Gift.Coupon gift:

@@ -26,6 +26,10 @@ sealed partial class Deciding
             case Signal.CaseWorked work: RecordCaseWork(work); break;
             case Signal.Day day: RecordDay(day); break;
             case Signal.Scored scored: RecordScores(scored); break;
+            case Signal.RedemptionAsked asked: RecordAsked(asked); break;
+            case Signal.RedemptionSettled settled: RecordSettled(settled); break;
+            case Signal.PointsAdjusted adjusted: RecordAdjusted(adjusted); break;
+            case Signal.FriendBought friend: return RecordFriend(friend);
         }
 
         return true;
@@ -61,6 +65,7 @@ sealed partial class Deciding
             Say(new(now, Happening.Told));
         }
 
+        if (told.ReferredBy is { } by) RecordReferral(by, told.At);
         foreach (var consent in told.Consents) HearConsent(consent);
         if (old.Joined is not null) Reconfirm(old, told.Consents);
     }
@@ -115,12 +120,14 @@ sealed partial class Deciding
             return false;
         }
 
-        var points = (long)Math.Floor(order.Amount * playbook.Loyalty.PointsPerUnit);
-        dossier = dossier with { Purchases = dossier.Purchases.With(new(order.Order, order.At, order.Amount, 0, points), Zone) };
+        var (reckoned, how) = Reckon(order);
+        var points = (long)Math.Floor(reckoned);
+        dossier = dossier with { Purchases = dossier.Purchases.With(new(order.Order, order.At, order.Amount, 0, points, reckoned), Zone) };
         Say(new(now, Happening.Ordered) { Subject = order.Order, Figure = order.Amount });
 
         if (order.Coupon is { } code) UseCoupon(code, order);
-        if (points > 0) Earn(points, order.At, Happening.PointsEarned, order.Order, null, null);
+        EarnFor(order, points, how);
+        if (playbook.Loyalty.ReturnDays == 0) KeepReferral(LocalTimes.Day(Zone, now), order.At);
         return true;
     }
 
@@ -131,19 +138,16 @@ sealed partial class Deciding
             var coupon = dossier.Coupons[i];
             if (!string.Equals(coupon.Code, code, StringComparison.OrdinalIgnoreCase)) continue;
 
+            // The checkout that reserved it has said so already.
+            if (coupon.UsedAt is not null && coupon.Order == order.Order) return;
+
             if (coupon.UsedAt is not null || coupon.ValidUntil < order.At)
             {
                 Say(new(now, Happening.Ignored) { Subject = code, Because = coupon.UsedAt is null ? "the coupon had expired" : "the coupon was used before" });
                 return;
             }
 
-            dossier = dossier with
-            {
-                Coupons = dossier.Coupons.SetItem(i, coupon with { UsedAt = order.At }),
-                Purchases = dossier.Purchases with { WithCoupon = dossier.Purchases.WithCoupon + 1, Discounts = dossier.Purchases.Discounts + coupon.TakenOff(order.Amount) },
-            };
-            Say(new(now, Happening.CouponUsed) { Subject = coupon.Name, Because = order.Order });
-            Raise(new Signal.CouponUsed(order.At, coupon.Code, order.Order));
+            UseCoupon(i, order.Order, order.At, order.Amount);
             return;
         }
 
@@ -164,14 +168,8 @@ sealed partial class Deciding
         dossier = dossier with { Purchases = dossier.Purchases.WithRefund(refund.Order, amount) };
         Say(new(now, Happening.Refunded) { Subject = refund.Order, Figure = amount });
 
-        // What the order earned, less what it would have earned without the part that went back.
-        var rate = playbook.Loyalty.PointsPerUnit;
-        var earned = order is null ? (long)Math.Floor(amount * rate)
-            : Math.Min(order.Points, (long)Math.Floor(left * rate)) - Math.Min(order.Points, (long)Math.Floor((left - amount) * rate));
-        if (earned <= 0) return true;
-
-        dossier = dossier with { Ledger = dossier.Ledger.Reverse(earned, order?.At ?? refund.At) };
-        Say(new(now, Happening.PointsReversed) { Subject = refund.Order, Figure = earned });
+        TakeBackPoints(refund, order, left, amount);
+        if (order is not null && amount == left) GiveBackRedemptions(refund.Order, refund.At);
         return true;
     }
 

@@ -22,6 +22,7 @@ sealed partial class Deciding
         // A day that was already seen in another zone.
         if (signal is Signal.Day day && day.Date <= dossier.DaySeen) return Made();
 
+        LapseReservations();
         if (Record(signal)) Happen(signal);
         Settle();
 

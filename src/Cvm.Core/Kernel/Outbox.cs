@@ -1,7 +1,7 @@
 namespace Cvm;
 
 /// <summary>What an outbox entry goes to.</summary>
-public enum OutboxKind { Email, Sms, Staff, Webhook }
+public enum OutboxKind { Email, Sms, Staff, Webhook, Customer }
 
 /// <summary>Queued: to be delivered from <see cref="OutboxEntry.DueAt"/>. Claimed: a host is calling the provider.
 /// InDoubt: a host died while it did; only a person, the provider's feedback, or a provider that refuses doubles settles it.</summary>
@@ -16,7 +16,7 @@ public sealed record OutboxEntry
     public required OutboxKind Kind { get; init; }
     public required Purpose Purpose { get; init; }
 
-    /// <summary>Template of a message, role of a staff note, address of a webhook.</summary>
+    /// <summary>Template of a message, role of a staff note, address of a webhook, id of another customer who is to be told.</summary>
     public required string Subject { get; init; }
 
     public required string Journey { get; init; }

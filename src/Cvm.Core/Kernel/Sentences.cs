@@ -47,7 +47,9 @@ public static class Sentences
         Happening.Failed => $"Could not deliver {Message(line)}",
         Happening.InDoubt => $"Nobody knows whether {Message(line)} went out; it is not sent again by itself",
         Happening.Suppressed => $"No more {(line.Channel is { } channel ? Name(channel) : "messages")} to {line.Subject ?? "this address"}",
-        Happening.PointsEarned => $"Earned {Points(line)}{For("order", line.Subject)}",
+        Happening.PointsEarned => $"Earned {Points(line)}{For("order", line.Subject)}{(line.Until is { } from ? $", to be spent from {from.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "")}",
+        Happening.PointsAvailable or Happening.PointsAdjusted or Happening.PointsReturned or Happening.Reserved or Happening.GivenBack or Happening.TierFalling
+            or Happening.Referred or Happening.ReferrerTold or Happening.FriendBought => Rewarded(line),
         Happening.PointsGiven => $"Was given {Points(line)}",
         Happening.PointsSpent => $"Spent {Points(line)}{(line.Subject is { } coupon ? $" on '{coupon}'" : "")}",
         Happening.PointsExpired => $"Lost {Points(line)} that had expired",
@@ -69,6 +71,19 @@ public static class Sentences
         Happening.Restored => $"Lets {(line.Channel is { } restored ? Name(restored) : "messages")} to {line.Subject ?? "this address"} go out again",
         Happening.Ignored => $"Took no notice of {line.Subject ?? "something that came in"}",
         _ => Worked(line),
+    };
+
+    static string Rewarded(Line line) => line.What switch
+    {
+        Happening.PointsAvailable => $"{Points(line)} can be spent now",
+        Happening.PointsAdjusted => $"{(line.Figure < 0 ? "Lost" : "Got")} {Points(line with { Figure = Math.Abs(line.Figure ?? 0) })} by hand{(line.By is { } person ? $" ({person})" : "")}",
+        Happening.PointsReturned => $"Got {Points(line)} back",
+        Happening.Reserved => $"A checkout reserved {(line.Figure is null ? $"the coupon {Quoted(line.Subject)}" : Points(line))}{Until(line)}",
+        Happening.GivenBack => $"A checkout gave {(line.Figure is null ? $"the coupon {Quoted(line.Subject)}" : Points(line))} back",
+        Happening.TierFalling => $"No longer reaches tier {line.Subject}, and keeps it{Until(line)}",
+        Happening.Referred => $"Was brought by {line.Subject}",
+        Happening.ReferrerTold => $"Told {line.Subject} that the first order was kept",
+        _ => "A friend whom this customer brought has kept a first order",
     };
 
     static string Worked(Line line) => line.What switch

@@ -5,7 +5,8 @@ namespace Cvm;
 public abstract record Signal(string Id, DateTimeOffset At)
 {
     /// <summary>What came in about a customer: replaces what it names, leaves the rest.</summary>
-    public sealed record Told(string Id, DateTimeOffset At, Profile Profile, ImmutableArray<Consent> Consents) : Signal(Id, At);
+    /// <param name="ReferredBy">Id of the customer who brought this one; counts until the first order.</param>
+    public sealed record Told(string Id, DateTimeOffset At, Profile Profile, ImmutableArray<Consent> Consents, string? ReferredBy = null) : Signal(Id, At);
 
     public sealed record Consented(string Id, DateTimeOffset At, Consent Consent) : Signal(Id, At);
 
@@ -21,7 +22,11 @@ public abstract record Signal(string Id, DateTimeOffset At)
     /// <param name="Wish">What the provider took it for, by keywords of its own; null where it took it for nothing.</param>
     public sealed record Texted(string Id, DateTimeOffset At, string Text, bool Acknowledged = false, Wish? Wish = null) : Signal(Id, At);
 
-    public sealed record Ordered(string Id, DateTimeOffset At, string Order, decimal Amount, string? Coupon = null) : Signal(Id, At);
+    public sealed record Ordered(string Id, DateTimeOffset At, string Order, decimal Amount, string? Coupon = null) : Signal(Id, At)
+    {
+        /// <summary>What was bought, where that was told.</summary>
+        public ImmutableArray<OrderItem> Items { get; init; } = [];
+    }
 
     public sealed record Refunded(string Id, DateTimeOffset At, string Order, decimal Amount) : Signal(Id, At);
 
@@ -41,6 +46,20 @@ public abstract record Signal(string Id, DateTimeOffset At)
 
     /// <summary>Work of a person of the team on a case.</summary>
     public sealed record CaseWorked(string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null) : Signal(Id, At);
+
+    /// <summary>A checkout asks for points or for a coupon of this customer; exactly one of the two.</summary>
+    /// <param name="Redemption">The shop's own id.</param>
+    public sealed record RedemptionAsked(string Id, DateTimeOffset At, string Redemption, long Points, string? Coupon = null) : Signal(Id, At);
+
+    /// <summary>The checkout went through, or did not, or its order was taken back.</summary>
+    public sealed record RedemptionSettled(string Id, DateTimeOffset At, string Redemption, bool Completed, string? Order = null) : Signal(Id, At);
+
+    /// <summary>A person of the team adds points, or takes some off.</summary>
+    public sealed record PointsAdjusted(string Id, DateTimeOffset At, long Points, string By, string Reason) : Signal(Id, At);
+
+    /// <summary>Somebody whom this customer brought has kept a first order. Another customer's turn says so.</summary>
+    /// <param name="Email">Addresses of the friend, to tell whether the customer has brought himself.</param>
+    public sealed record FriendBought(string Id, DateTimeOffset At, string? Email = null, string? Phone = null) : Signal(Id, At);
 
     public sealed record TaskDone(string Id, DateTimeOffset At, string Task, string By) : Signal(Id, At);
 
@@ -69,6 +88,12 @@ public abstract record Signal(string Id, DateTimeOffset At)
 
     public sealed record PointsExpiring(DateTimeOffset At, long Points, DateOnly On) : Signal("", At);
 
+    /// <summary>The tier is no longer reached, and is lost unless it is reached again.</summary>
+    public sealed record TierFalling(DateTimeOffset At, string Tier, DateOnly On) : Signal("", At);
+
+    /// <summary>This customer, whom another one brought, has kept a first order.</summary>
+    public sealed record ReferralKept(DateTimeOffset At) : Signal("", At);
+
     public sealed record TierChanged(DateTimeOffset At, string? From, string? To, bool Up) : Signal("", At);
 
     public sealed record CouponUsed(DateTimeOffset At, string Code, string Order) : Signal("", At);
@@ -80,6 +105,11 @@ public abstract record Signal(string Id, DateTimeOffset At)
 
     public sealed record SegmentEntered(DateTimeOffset At, string Segment) : Signal("", At);
 }
+
+/// <summary>One position of an order.</summary>
+/// <param name="Price">Of one piece.</param>
+/// <param name="Category">The shop's own; products.yaml's where it is null.</param>
+public sealed record OrderItem(string Sku, decimal Quantity, decimal Price, string? Category = null);
 
 /// <summary>What a provider tells of a message that was handed over. Accepted: it has it, and tries to deliver. Failed: given up, but the address
 /// may well work another time. Bounced: the address does not work.</summary>

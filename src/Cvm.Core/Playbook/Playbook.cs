@@ -27,6 +27,9 @@ public sealed record Playbook
     /// <summary>Templates by name, with the channels each is written for.</summary>
     public required ImmutableSortedDictionary<string, TemplateKind> Templates { get; init; }
 
+    /// <summary>The category of an article by its SKU, as products.yaml says.</summary>
+    public ImmutableSortedDictionary<string, string> Categories { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>What is paused now, by whom; the host keeps it.</summary>
     public ImmutableArray<Pause> Pauses { get; init; } = [];
 
@@ -90,35 +93,6 @@ public sealed record TemplateKind(string Name, bool Email, bool Sms)
 {
     public bool For(Channel channel) => channel == Channel.Email ? Email : Sms;
 }
-
-/// <summary>How points are earned and lost, and the tiers they lead to.</summary>
-public sealed record LoyaltyRules
-{
-    /// <summary>Points for one unit of money; a fraction rounds down per order.</summary>
-    public decimal PointsPerUnit { get; init; }
-
-    /// <summary>Points expire at the end of the month this many months after they were earned.</summary>
-    public int ExpireMonths { get; init; } = 12;
-
-    /// <summary>How many days before expiry <c>points-expiring</c> is raised.</summary>
-    public int WarnDays { get; init; } = 30;
-
-    /// <summary>Months of earning that count for a tier.</summary>
-    public int TierMonths { get; init; } = 12;
-
-    /// <summary>Lowest first. Names are unique.</summary>
-    public ImmutableArray<Tier> Tiers { get; init; } = [];
-
-    /// <summary>How high a tier stands; -1 for none.</summary>
-    public int Rank(string? tier)
-    {
-        for (var i = 0; i < Tiers.Length; i++) if (Tiers[i].Name == tier) return i;
-        return -1;
-    }
-}
-
-/// <param name="From">Points earned within the window.</param>
-public sealed record Tier(string Name, long From);
 
 /// <summary>The rules of permission, time and team that hold for every journey.</summary>
 public sealed record Policies

@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>Reads the dated signals of an example: <c>- 2027-02-21 10:00: { order: { id: o1, amount: 50 } }</c>, in the customer's own time.</summary>
 sealed class ExampleSignals(ExampleForm form, string zone)
 {
-    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences"];
+    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences", "redeem", "redemption", "points", "friend-bought"];
 
     int number;
 
@@ -40,8 +40,7 @@ sealed class ExampleSignals(ExampleForm form, string zone)
         switch (kind)
         {
             case "order":
-                var order = form.Map(value, "an order", ["id", "amount", "coupon"]);
-                return Plain(new Signal.Ordered(id, at, form.Text(order, "id") ?? "", form.Number(order, "amount") ?? 0, form.Text(order, "coupon", needed: false)));
+                return Order(value, at, id);
             case "refund":
                 var refund = form.Map(value, "a refund", ["order", "amount"]);
                 return Plain(new Signal.Refunded(id, at, form.Text(refund, "order") ?? "", form.Number(refund, "amount") ?? 0));
@@ -59,6 +58,8 @@ sealed class ExampleSignals(ExampleForm form, string zone)
                 return form.Consent(agreement, given: true, at) is { } agreed ? Plain(new Signal.Confirmed(id, at, agreed.Channel, agreed.Purpose, "customer")) : null;
             case "preferences":
                 return Preferred(value, at, id);
+            case "redeem" or "redemption" or "points" or "friend-bought":
+                return Reward(kind, value, at, id);
             case "case" or "task-done":
                 return Work(kind, value, at, id);
             case "profile":
@@ -68,6 +69,38 @@ sealed class ExampleSignals(ExampleForm form, string zone)
             default:
                 form.Wrong(what.Key.At, $"There is no signal '{kind}' written like this.", Nearest.Hint(kind, Kinds));
                 return null;
+        }
+    }
+
+    ExampleSignal.Plain Order(Node value, DateTimeOffset at, string id)
+    {
+        var order = form.Map(value, "an order", ["id", "amount", "coupon", "sku", "category"]);
+        var amount = form.Number(order, "amount") ?? 0;
+        var (sku, category) = (form.Text(order, "sku", needed: false), form.Text(order, "category", needed: false));
+        return Plain(new Signal.Ordered(id, at, form.Text(order, "id") ?? "", amount, form.Text(order, "coupon", needed: false))
+        {
+            Items = sku is null && category is null ? [] : [new(sku ?? "article", 1, amount, category)],
+        });
+    }
+
+    ExampleSignal.Plain? Reward(string kind, Node value, DateTimeOffset at, string id)
+    {
+        switch (kind)
+        {
+            case "redeem":
+                var asked = form.Map(value, "a redemption", ["id", "points", "coupon"]);
+                var coupon = form.Text(asked, "coupon", needed: false);
+                return Plain(new Signal.RedemptionAsked(id, at, form.Text(asked, "id") ?? "", coupon is null ? (long)(form.Number(asked, "points") ?? 0) : 0, coupon));
+            case "redemption":
+                var settled = form.Map(value, "the end of a redemption", ["id", "as", "order"]);
+                if (form.Text(settled, "as") is not ("confirmed" or "cancelled") and not null) form.Wrong(settled!.Find("as")!.At, "A redemption ends in one of two ways.", "Write as: confirmed, or as: cancelled.");
+                return Plain(new Signal.RedemptionSettled(id, at, form.Text(settled, "id") ?? "", form.Text(settled, "as") == "confirmed", form.Text(settled, "order", needed: false)));
+            case "points":
+                var points = form.Map(value, "points by hand", ["add", "by", "reason"]);
+                return Plain(new Signal.PointsAdjusted(id, at, (long)(form.Number(points, "add") ?? 0), form.Text(points, "by") ?? "", form.Text(points, "reason") ?? ""));
+            default:
+                var friend = form.Map(value, "a friend", ["email", "phone"]);
+                return Plain(new Signal.FriendBought(id, at, form.Text(friend, "email", needed: false), form.Text(friend, "phone", needed: false)));
         }
     }
 
@@ -103,7 +136,7 @@ sealed class ExampleSignals(ExampleForm form, string zone)
 
     ExampleSignal.Plain? Moved(Node value, DateTimeOffset at, string id)
     {
-        var map = form.Map(value, "a profile", ["name", "email", "phone", "zone", "locale", "country", "region"]);
+        var map = form.Map(value, "a profile", ["name", "email", "phone", "zone", "locale", "country", "region", "referred-by"]);
         if (map is null) return null;
 
         var profile = new Profile
@@ -116,7 +149,7 @@ sealed class ExampleSignals(ExampleForm form, string zone)
             Country = form.Text(map, "country", needed: false),
             Region = form.Text(map, "region", needed: false),
         };
-        return Plain(new Signal.Told(id, at, profile, []));
+        return Plain(new Signal.Told(id, at, profile, [], form.Text(map, "referred-by", needed: false)));
     }
 
     static ExampleSignal.Plain Plain(Signal signal) => new(signal);

@@ -25,6 +25,9 @@ public readonly record struct Arrival(string Customer, Signal? Signal, IReadOnly
 /// <param name="Now">Nothing may lie more than a day after this.</param>
 public sealed record IntakeRules(string Zone, string Currency, ImmutableSortedDictionary<string, Survey> Surveys, DateTimeOffset Now)
 {
+    /// <summary>The customer whose referral link carried this; null where it is none of ours.</summary>
+    public Func<string, string?>? Referrer { get; init; }
+
     public static IntakeRules Of(Playbook playbook, DateTimeOffset now) =>
         new(playbook.Policies.Zone, playbook.Policies.Currency, playbook.Surveys, now);
 }

@@ -48,6 +48,14 @@ sealed class Check(IntakeRules rules)
         return Ascii.IsValid(trimmed) || trimmed.IsNormalized() ? trimmed : trimmed.Normalize();
     }
 
+    /// <summary>The id of whoever brought the customer, from an id or from what a referral link carried.</summary>
+    public string? Referrer(string field, string? text)
+    {
+        if (text is null) return null;
+        if (Clean(text).Length <= MostId) return Id(field, text);
+        return rules.Referrer?.Invoke(Clean(text)) ?? Refuse(field, "is neither a customer's id nor what a referral link carries.", "Send what stands behind ref= as it is, or leave it out.");
+    }
+
     public string? Id(string field, string? text) => Line(field, text, MostId);
 
     /// <summary>One line of 1 to <paramref name="most"/> characters.</summary>

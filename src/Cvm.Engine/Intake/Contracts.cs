@@ -17,10 +17,10 @@ public static class Contracts
         new("confirmedAt", MemberType.Text, "When the customer confirmed it through a link, where you have asked for that yourself."),
     ]);
 
-    public static Contract Item { get; } = new("item", "One position of an order. Checked, not kept yet.",
+    public static Contract Item { get; } = new("item", "One position of an order; its category decides what it earns.",
     [
         new("sku", MemberType.Text, "The shop's article number.", Required: true),
-        new("category", MemberType.Text, "The shop's category."),
+        new("category", MemberType.Text, "The shop's category; products.yaml's where left out."),
         new("quantity", MemberType.Number, "More than 0.", Required: true),
         new("price", MemberType.Number, "Of one piece.", Required: true),
     ]);
@@ -37,6 +37,7 @@ public static class Contracts
         new("country", MemberType.Text, "ISO 3166-1 alpha-2, such as DE."),
         new("region", MemberType.Text, "ISO 3166-2, such as US-FL, where the law differs within a country."),
         new("joined", MemberType.Text, When),
+        new("referredBy", MemberType.Text, "Who brought this customer: an id, or what stands behind ref= in the address a referral link led to. Counts until the first order."),
         new("tags", MemberType.Texts, "At most 50."),
         new("attributes", MemberType.Map, "At most 50 texts by name."),
         new("consents", MemberType.Objects, "At most 20.", Of: Consent),

@@ -5,7 +5,7 @@ sealed class CustomerDraft
 {
     public const int MostTags = 50, MostAttribute = 500;
 
-    string? id, name, email, phone, zone, locale, country, region, signal;
+    string? id, name, email, phone, zone, locale, country, region, referrer, signal;
     Birthday? birthday;
     DateTimeOffset? joined, at;
 
@@ -28,6 +28,7 @@ sealed class CustomerDraft
             case "locale": locale = person.Locale(member, text); break;
             case "country": country = person.Country(member, text); break;
             case "region": region = person.Region(member, text); break;
+            case "referredBy": referrer = check.Referrer(member, text); break;
             case "joined": joined = check.Moment(member, text); break;
             case "at": at = check.Moment(member, text); break;
             case "signal": signal = check.Id(member, text); break;
@@ -54,8 +55,8 @@ sealed class CustomerDraft
             Tags = Tags,
             Attributes = Attributes,
         };
-        var news = signal is null ? SignalIds.Customer(id!, at, profile, Consents) : SignalIds.Customer(signal);
-        return new(id!, new Signal.Told(news, at ?? check.Rules.Now, profile, Consents));
+        var news = signal is null ? SignalIds.Customer(id!, at, profile, Consents, referrer) : SignalIds.Customer(signal);
+        return new(id!, new Signal.Told(news, at ?? check.Rules.Now, profile, Consents, referrer));
     }
 
     public static ImmutableArray<string> Sorted(IEnumerable<string> tags) => [.. tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

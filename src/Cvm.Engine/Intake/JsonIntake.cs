@@ -7,6 +7,7 @@ namespace Cvm.Engine;
 public sealed partial class JsonIntake
 {
     const int MostItems = 500;
+    const decimal MostQuantity = 1_000_000;
 
     readonly IntakeRules rules;
     readonly Check check;
@@ -56,6 +57,7 @@ public sealed partial class JsonIntake
         string? id = null, customer = null, coupon = null;
         DateTimeOffset? at = null;
         decimal? amount = null;
+        ImmutableArray<OrderItem> items = [];
 
         while (walk.Next(ref json) is { } member)
         {
@@ -67,42 +69,53 @@ public sealed partial class JsonIntake
                 case "amount": amount = check.Money(member, walk.Number(ref json, member), 0); break;
                 case "coupon": coupon = check.Id(member, walk.Text(ref json, member)); break;
                 case "currency": check.Currency(member, walk.Text(ref json, member)); break;
-                case "items": if (walk.Opens(ref json, member, JsonTokenType.StartArray)) Items(ref json, member); break;
+                case "items": if (walk.Opens(ref json, member, JsonTokenType.StartArray)) items = Items(ref json, member); break;
             }
         }
 
         walk.Require();
-        return check.Clear ? new(customer!, new Signal.Ordered(SignalIds.Order(id!), at!.Value, id!, amount!.Value, coupon)) : Refused(customer);
+        return check.Clear ? new(customer!, new Signal.Ordered(SignalIds.Order(id!), at!.Value, id!, amount!.Value, coupon) { Items = items }) : Refused(customer);
     }
 
-    void Items(ref Utf8JsonReader json, string list)
+    ImmutableArray<OrderItem> Items(ref Utf8JsonReader json, string list)
     {
+        var items = ImmutableArray.CreateBuilder<OrderItem>();
         var count = 0;
         for (; json.Read() && json.TokenType != JsonTokenType.EndArray; count++)
         {
             check.Enter(list, count);
             var walk = new MemberWalk(Contracts.Item, check);
-            if (count < MostItems && walk.Opens(ref json, "", JsonTokenType.StartObject)) Item(ref json, walk);
+            if (count < MostItems && walk.Opens(ref json, "", JsonTokenType.StartObject)) items.Add(Item(ref json, walk));
             else json.Skip();
         }
 
         check.Leave();
         if (count > MostItems) check.Refuse(list, $"has more than {MostItems} entries.", "Sum up the small ones.");
+        return items.ToImmutable();
     }
 
-    void Item(ref Utf8JsonReader json, MemberWalk walk)
+    // With what could be read; where something is wrong, nobody uses it.
+    OrderItem Item(ref Utf8JsonReader json, MemberWalk walk)
     {
+        string? sku = null, category = null;
+        decimal? quantity = null, price = null;
+
         while (walk.Next(ref json) is { } member)
         {
             switch (member)
             {
-                case "sku" or "category": check.Id(member, walk.Text(ref json, member)); break;
-                case "quantity": if (walk.Number(ref json, member) is <= 0) check.Refuse(member, "is not more than 0.", "Leave the item out."); break;
-                case "price": check.Money(member, walk.Number(ref json, member), 0); break;
+                case "sku": sku = check.Id(member, walk.Text(ref json, member)); break;
+                case "category": category = check.Id(member, walk.Text(ref json, member)); break;
+                case "quantity":
+                    quantity = walk.Number(ref json, member);
+                    if (quantity is <= 0 or > MostQuantity) check.Refuse(member, "is not more than 0, or more than a million.", "Leave the item out, or mend it.");
+                    break;
+                case "price": price = check.Money(member, walk.Number(ref json, member), 0); break;
             }
         }
 
         walk.Require();
+        return new(sku ?? "", quantity ?? 0, price ?? 0, category);
     }
 
     Arrival Refund(ref Utf8JsonReader json)

@@ -11,6 +11,11 @@ public static class SignalIds
 
     public static string SurveyReply(string id) => $"survey-reply:{id}";
 
+    /// <summary>What a checkout asks for, and how it ends.</summary>
+    public static string Redemption(string id, string act) => $"redemption:{id}:{act}";
+
+    public static string Adjustment(string id) => $"points:{id}";
+
     public static string Complaint(string id) => $"complaint:{id}";
 
     public static string SmsReply(string id) => $"sms-reply:{id}";
@@ -21,11 +26,11 @@ public static class SignalIds
 
     /// <summary>A name from what is told, where the sender gave none: the same content is the same news. Without an own moment the
     /// content alone counts, so that it may be sent again at any time.</summary>
-    public static string Customer(string customer, DateTimeOffset? at, Profile profile, ImmutableArray<Consent> consents)
+    public static string Customer(string customer, DateTimeOffset? at, Profile profile, ImmutableArray<Consent> consents, string? referrer = null)
     {
-        var content = DossierText.Write(new Content(customer, at, profile, consents));
+        var content = DossierText.Write(new Content(customer, at, profile, consents, referrer));
         return Customer(Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16)));
     }
 
-    sealed record Content(string Customer, DateTimeOffset? At, Profile Profile, ImmutableArray<Consent> Consents);
+    sealed record Content(string Customer, DateTimeOffset? At, Profile Profile, ImmutableArray<Consent> Consents, string? Referrer = null);
 }

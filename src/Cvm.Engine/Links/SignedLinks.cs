@@ -25,6 +25,8 @@ public sealed class SignedLinks(ReadOnlySpan<byte> key, Uri site)
         LinkKind.Unsubscribe => "links/u/",
         LinkKind.Preferences => "links/p/",
         LinkKind.Confirm => "links/y/",
+        LinkKind.Statement => "links/s/",
+        LinkKind.Referral => "links/r/",
         _ => "links/c/",
     };
 
@@ -64,6 +66,9 @@ public sealed class SignedLinks(ReadOnlySpan<byte> key, Uri site)
 
         return Unpacked(plain) is { } link && link.Kind == kind ? link : null;
     }
+
+    /// <summary>The customer whose referral link carries this token; null where it is none of ours.</summary>
+    public string? Referrer(string token) => Read(token, LinkKind.Referral)?.Customer is { Length: > 0 } customer ? customer : null;
 
     static byte[] Derived(ReadOnlySpan<byte> key, string purpose)
     {

@@ -2,8 +2,9 @@ namespace Cvm.Engine;
 
 /// <summary>The links of one message: our own, signed for its reader, and those of the template on their way out.</summary>
 /// <param name="signed">Null where the host makes no links.</param>
+/// <param name="offersReferrals">Whether the shop has a page for friends.</param>
 /// <param name="trial">The message goes to nobody, or to whoever tries it: its links do nothing.</param>
-sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossier, OutboxEntry entry, bool trial = false)
+sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossier, OutboxEntry entry, bool offersReferrals = false, bool trial = false)
 {
     // A longer one would not survive every mail program once it is sealed.
     const int MostWrapped = 2_000;
@@ -14,6 +15,11 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
 
     /// <summary>Confirms what this address agreed to last; null where nothing of it is to be confirmed.</summary>
     public Uri? Confirm { get; } = ToConfirm(dossier, entry) is { } consent ? Own(signed, dossier, entry, LinkKind.Confirm, consent.Purpose, trial) : null;
+
+    public Uri? Statement { get; } = Own(signed, dossier, entry, LinkKind.Statement, null, trial);
+
+    /// <summary>For a friend whom the reader brings; null where the shop offers none.</summary>
+    public Uri? Referral { get; } = offersReferrals ? Own(signed, dossier, entry, LinkKind.Referral, null, trial) : null;
 
     /// <summary>The address as the message carries it.</summary>
     /// <param name="shown">The words show an address; a way over the site would look like a trap.</param>
@@ -26,8 +32,9 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
         return wrapped ? signed!.Of(Link.In(entry, dossier.Customer, LinkKind.Click, marked)).AbsoluteUri : marked;
     }
 
-    /// <summary>Whether it is one of the three above, as a template writes them.</summary>
-    public bool IsOwn(string url) => url == Unsubscribe?.AbsoluteUri || url == Preferences?.AbsoluteUri || url == Confirm?.AbsoluteUri;
+    /// <summary>Whether it is one of those above, as a template writes them.</summary>
+    public bool IsOwn(string url) => url == Unsubscribe?.AbsoluteUri || url == Preferences?.AbsoluteUri || url == Confirm?.AbsoluteUri
+        || url == Statement?.AbsoluteUri || url == Referral?.AbsoluteUri;
 
     static bool IsWeb(string url, out Uri address) =>
         Uri.TryCreate(url, UriKind.Absolute, out address!) && address is { Scheme: "http" or "https", UserInfo: "" } && url.StartsWith(address.Scheme + "://", StringComparison.OrdinalIgnoreCase);
@@ -40,7 +47,8 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
         if (purpose is { } other) link = link with { Purpose = other };
 
         // Every letter of an SMS is paid for, and the key is half of the link.
-        if (entry.Kind == OutboxKind.Sms) link = link with { Key = "" };
+        // Friends should not be told which message it was.
+        if (entry.Kind == OutboxKind.Sms || kind == LinkKind.Referral) link = link with { Key = "" };
 
         // Whoever tries a message must not unsubscribe the customer it was made for.
         if (trial) link = link with { Customer = "", Key = "", Until = DateTimeOffset.UnixEpoch };

@@ -46,6 +46,7 @@ public sealed class MessageTemplates : IRenderer
     {
         OutboxKind.Staff => StaffNote.Render(playbook, dossier, entry),
         OutboxKind.Webhook => (WebhookBody.Render(dossier, entry), null),
+        OutboxKind.Customer => (Telling.Render(dossier, entry), null),
         _ => RenderMessage(playbook, dossier, entry, entry.Kind == OutboxKind.Email ? Channel.Email : Channel.Sms),
     };
 
@@ -73,7 +74,7 @@ public sealed class MessageTemplates : IRenderer
     }
 
     Subject About(Playbook playbook, Dossier dossier, OutboxEntry entry, MessageTemplate template, bool trial) => new(
-        playbook, dossier, entry, template.Locale, Formats.CultureFor(template.Locale, dossier.Profile.Locale), new(links, playbook.Policies, dossier, entry, trial));
+        playbook, dossier, entry, template.Locale, Formats.CultureFor(template.Locale, dossier.Profile.Locale), new(links, playbook.Policies, dossier, entry, playbook.Loyalty.Referral.Page is not null, trial));
 
     (Outgoing? Message, string? Problem) Write(Subject about, string to, (string Subject, string Preheader, string Body) filled)
     {

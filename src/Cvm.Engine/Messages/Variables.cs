@@ -53,6 +53,9 @@ static class Variables
         Maybe("last-order", VariableType.Date, "The day of the last order.", s => s.DayOf(s.Dossier.Purchases.Last)),
 
         new("points", VariableType.Number, true, "Points that can be spent.", s => s.Dossier.Ledger.Balance),
+        new("pending-points", VariableType.Number, true, "Points of orders that may still be returned.", s => s.Dossier.Ledger.Coming),
+        Text("benefits", "What the tier brings, in the reader's language.", BenefitsOf),
+        Maybe("tier-falls-on", VariableType.Date, "The day on which a tier that is no longer reached is lost.", s => s.Dossier.Ledger.TierFallsOn),
         Text("tier", "Loyalty tier: the one just reached, else the present one.", s => s.Data("tier") ?? Literal.Clean(s.Dossier.Ledger.Tier)),
         Maybe("expiring.points", VariableType.Number, "Points that expire soon.", s => s.Day("on") is null ? null : Plain(s.Number("points"))),
         Maybe("expiring.on", VariableType.Date, "The last day of those points.", s => s.Number("points") is null ? null : s.Day("on")),
@@ -68,6 +71,8 @@ static class Variables
 
         Text("link.unsubscribe", "Where the reader unsubscribes from what this message is.", s => s.Links.Unsubscribe?.AbsoluteUri),
         Text("link.preferences", "Where the reader chooses what to get.", s => s.Links.Preferences?.AbsoluteUri),
+        Text("link.statement", "The reader's points, tier and coupons.", s => s.Links.Statement?.AbsoluteUri),
+        Text("link.referral", "Where a friend begins whom the reader brings.", s => s.Links.Referral?.AbsoluteUri),
         Text("link.confirm", "Where the reader confirms what they agreed to last.", s => s.Links.Confirm?.AbsoluteUri),
 
         new("sender", VariableType.Text, true, "Who writes.", s => s.Playbook.Policies.Sender),
@@ -132,6 +137,13 @@ static class Variables
     /// <summary>The coupon this journey gave. Half a coupon is none: its names have a value together or not at all.</summary>
     public static (string Code, string Worth, DateOnly Until)? CouponOf(Subject subject) =>
         subject.Data("coupon") is { } code && Worth(subject) is { } worth && subject.DayOf("until") is { } end ? (code, worth, LastWholeDay(end)) : null;
+
+    static string? BenefitsOf(Subject subject)
+    {
+        if (subject.Playbook.Loyalty.Find(subject.Data("tier") ?? subject.Dossier.Ledger.Tier) is not { Benefits.Count: > 0 } tier) return null;
+        foreach (var tag in Locales.Chain(subject.Locale, subject.Playbook.Policies.Locale).Append("")) if (tier.Benefits.TryGetValue(tag, out var words)) return Literal.Clean(words);
+        return null;
+    }
 
     // A coupon that ends at five past midnight does not promise that day.
     static DateOnly LastWholeDay(DateOnly end) => end.AddDays(-1);

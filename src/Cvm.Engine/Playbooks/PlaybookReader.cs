@@ -70,6 +70,7 @@ sealed class PlaybookReader
             Policies = policies,
             Holidays = holidays,
             Templates = names.Templates,
+            Categories = products.Values.Where(product => product.Category is not null).ToImmutableSortedDictionary(product => product.Sku, product => product.Category!, StringComparer.Ordinal),
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 

@@ -31,7 +31,7 @@ static class SenderSetup
     public static IReadOnlyDictionary<OutboxKind, ISender> Make(SendersPlan plan, ISender mailbox, Policies policies, TimeProvider clock)
     {
         var made = new Dictionary<SenderPlan, ISender>(ReferenceEqualityComparer.Instance);
-        return Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, kind => plan.Kinds.TryGetValue(kind, out var way) ? Once(way) : mailbox);
+        return Enum.GetValues<OutboxKind>().Where(kind => kind != OutboxKind.Customer).ToDictionary(kind => kind, kind => plan.Kinds.TryGetValue(kind, out var way) ? Once(way) : mailbox);
 
         ISender Once(SenderPlan way) => made.TryGetValue(way, out var sender) ? sender
             : made[way] = new GuardedSender(Name(way), Make(way, policies, clock), way.Rate, clock);

@@ -32,7 +32,8 @@ static class Intake
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
 
         var playbook = context.RequestServices.GetRequiredService<Func<LoadedPlaybook>>()().Playbook;
-        var intake = new JsonIntake(IntakeRules.Of(playbook, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()));
+        var intake = new JsonIntake(IntakeRules.Of(playbook, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
+            with { Referrer = context.RequestServices.GetService<SignedLinks>() is { } links ? links.Referrer : null });
         return form == Json
             ? Single(context, kind, intake, take, settings.MostSingle)
             : new Batch(context, kind, intake, take, settings).Run(context.RequestAborted);

@@ -85,6 +85,7 @@ public static class Words
         OutboxKind.Email => "E-mail",
         OutboxKind.Sms => "SMS",
         OutboxKind.Staff => "Note to the team",
+        OutboxKind.Customer => "Word to another customer",
         _ => "Webhook",
     };
 
@@ -93,6 +94,7 @@ public static class Words
         OutboxKind.Email => "E-mails",
         OutboxKind.Sms => "SMS",
         OutboxKind.Staff => "Notes to the team",
+        OutboxKind.Customer => "Words to other customers",
         _ => "Webhooks",
     };
 

@@ -59,7 +59,7 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
                 Birthday = new(1980 + i % 25, i % 12 + 1, i % 28 + 1),
             },
             Purchases = bare ? Purchases.None : Bought(i),
-            Ledger = i % 4 == 0 ? Ledger.Empty : Ledger.Empty.Earn(i * 37, Now.AddDays(-40), new(2027, 12, 31)) with { Tier = i % 8 == 1 ? "gold" : null },
+            Ledger = i % 4 == 0 ? Ledger.Empty : Ledger.Empty.Earn(i * 37, new(2027, 12, 31)) with { Tier = i % 8 == 1 ? "gold" : null },
         };
         dossiers[id] = i is 1 or 3 ? SampleDossier.Enrich(plain) : plain;
     }

@@ -34,6 +34,12 @@ public sealed class DecisionTableTests
         new Signal.CaseMoved(Some.Now, "ann/1", CaseMove.Resolved),
         new Signal.Scored("s2", Some.Now, new Scores { AsOf = new(2027, 3, 1), Model = "bg-nbd 2027-03-01", Rfm = "543", Segment = "loyal", Alive = 0.5 }),
         new Signal.ScoreChanged(Some.Now, Scores.Unknown),
+        new Signal.RedemptionAsked("ask", Some.Now, "r1", 40),
+        new Signal.RedemptionSettled("settle", Some.Now, "r0", true, "o0"),
+        new Signal.PointsAdjusted("adjust", Some.Now, 25, "maria", "the till was down"),
+        new Signal.FriendBought("friend", Some.Now),
+        new Signal.TierFalling(Some.Now, "silver", new(2027, 5, 1)),
+        new Signal.ReferralKept(Some.Now),
         new Signal.SegmentEntered(Some.Now, "big"),
     }.ToDictionary(signal => signal.GetType());
 
@@ -88,7 +94,7 @@ public sealed class DecisionTableTests
     static Dossier Standing(Step step) => Some.Ann with
     {
         Purchases = Purchases.None.With(new("o0", Then, 100, 0, 100), "Europe/Berlin"),
-        Ledger = Ledger.Empty.Earn(100, Then, new(2028, 3, 31)),
+        Ledger = Ledger.Empty.Earn(100, new(2028, 3, 31)).Reserve("r0", 20, Then, Some.Now.AddMinutes(5)),
         Cases = [new() { Id = "ann/1", Subject = "It broke", Severity = "high", OpenedAt = Then, Level = "agent", DueAt = Some.Now }],
         Tasks = [new() { Id = "task-1", For = "agent", Do = "Call", At = Then }],
         Coupons = [new() { Code = "CODE", Name = "GIFT", Worth = "10%", GivenAt = Then, ValidUntil = Some.Now.AddDays(9) }],

@@ -60,7 +60,7 @@ public sealed class LimitTests
         for (var month = 0; month < 120; month++)
         {
             var at = Some.Now.AddMonths(month - 119);
-            ledger = ledger.Earn(10, at, DateOnly.FromDateTime(at.AddMonths(12).UtcDateTime));
+            ledger = ledger.Earn(10, DateOnly.FromDateTime(at.AddMonths(12).UtcDateTime));
         }
 
         var after = ledger.Expire(DateOnly.FromDateTime(Some.Now.UtcDateTime));

@@ -50,10 +50,11 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
         var ledger = dossier.Ledger;
         decimal Sum(params Happening[] kinds) => lines.Where(line => kinds.Contains(line.What)).Sum(line => line.Figure ?? 0);
 
-        Assert.True(ledger.Balance == ledger.Earned - ledger.Spent - ledger.Expired - ledger.Reversed, $"seed {seed}: {ledger}");
+        Assert.True(ledger.Balances, $"seed {seed}: {ledger}");
         Assert.True(ledger.Earned == Sum(Happening.PointsEarned, Happening.PointsGiven), $"seed {seed}: earned");
         Assert.True(ledger.Reversed == Sum(Happening.PointsReversed), $"seed {seed}: reversed");
-        Assert.True(ledger.Spent == Sum(Happening.PointsSpent), $"seed {seed}: spent");
+        Assert.True(ledger.Spent == Sum(Happening.PointsSpent) - Sum(Happening.PointsReturned), $"seed {seed}: spent");
+        Assert.True(ledger.Adjusted == Sum(Happening.PointsAdjusted), $"seed {seed}: adjusted");
         Assert.True(ledger.Lots.All(lot => lot.Left > 0) && ledger.Owed >= 0, $"seed {seed}: lots");
     }
 

@@ -39,6 +39,7 @@ sealed class World
             },
             Holidays = new([new("easter-monday", new HolidayDay.FromEaster(1), ["FR"], Public: true)]),
         };
+        Playbook = Playbook with { Loyalty = RandomLoyalty() };
         Pauses = [.. Enumerable.Range(0, random.Next(4)).Select(RandomPause)];
         Later = Playbook with { Earlier = Playbook.Journeys, Journeys = [.. Playbook.Journeys.Skip(1).SkipLast(1).Select((_, i) => RandomJourney(i + 1) with { Version = 2 }), Witness] };
         Signals = [.. Enumerable.Range(0, Customers.Length).SelectMany(RandomLife).OrderBy(signal => signal.At)];
@@ -62,6 +63,19 @@ sealed class World
     public static Journey Witness { get; } = Some.Journey("witness", new("birthday"), new Step.End("end", "seen"));
 
     T One<T>(params T[] of) => of[random.Next(of.Length)];
+
+    LoyaltyRules RandomLoyalty() => Playbook.Loyalty with
+    {
+        ReturnDays = One(0, 0, 5, 14),
+        OwesReturned = random.Next(3) != 0,
+        ExpireMonths = One(1, 12),
+        GraceDays = One(0, 10),
+        TierBy = One(TierBasis.Points, TierBasis.Spend),
+        TierMonths = One(1, 12),
+        SoftLanding = random.Next(2) == 0,
+        Multipliers = random.Next(2) == 0 ? [] : [new("spring", 1.5m, null, new(2027, 3, 1), new(2027, 3, 20)), new("regulars", 2, Some.When("orders >= 4"))],
+        Tiers = [new("silver", 150), new("gold", 400, 1.25m)],
+    };
 
     (DateTimeOffset From, DateTimeOffset Until, Pause Pause) RandomPause(int number)
     {
@@ -123,7 +137,7 @@ sealed class World
     {
         var customer = Customers[number];
         var count = 0;
-        yield return Take(Start, (id, at) => new Signal.Told(id, at, RandomProfile(number), [.. RandomConsents(at)]));
+        yield return Take(Start, (id, at) => new Signal.Told(id, at, RandomProfile(number), [.. RandomConsents(at)], random.Next(3) == 0 ? One(Customers) : null));
 
         for (var at = Start; at < End; at += TimeSpan.FromHours(random.NextDouble() * 96))
         {
@@ -155,7 +169,7 @@ sealed class World
             if (random.Next(4) != 0) yield return new(channel, Purpose.Promotional, random.Next(5) != 0, at, "world");
     }
 
-    Signal RandomSignal(string id, DateTimeOffset at) => random.Next(22) switch
+    Signal RandomSignal(string id, DateTimeOffset at) => random.Next(26) switch
     {
         <= 4 => new Signal.Ordered(id, at, $"o-{id}", random.Next(1, 200)),
         5 => new Signal.Refunded(id, at, $"o-{id.Split('-')[0]}-{random.Next(20)}", random.Next(1, 100)),
@@ -169,6 +183,9 @@ sealed class World
         13 => new Signal.Preferred(id, at, One<Preferences>(new() { TopicsOff = ["news"] }, new() { TopicsOn = ["news"] }, new() { PauseUntil = at.AddDays(3) }, new() { EndPause = true })),
         14 or 15 => new Signal.Texted(id, at, One("STOP", "START", "HELP", "When do you open?"), random.Next(6) == 0),
         16 => new Signal.Texted(id, at.AddMinutes(-random.Next(600)), One("STOP", "START")),
+        17 or 18 => new Signal.RedemptionAsked(id, at, $"r-{id.Split('-')[0]}-{random.Next(9)}", random.Next(1, 120), random.Next(6) == 0 ? "GIFT-GUESSED" : null),
+        19 or 20 => new Signal.RedemptionSettled(id, at, $"r-{id.Split('-')[0]}-{random.Next(9)}", random.Next(3) != 0, One(null, $"o-{id.Split('-')[0]}-{random.Next(20)}")),
+        21 => new Signal.PointsAdjusted(id, at, random.Next(-60, 90), "maria", "a mistake at the till"),
         _ => new Signal.Ordered(id, at.AddDays(-random.Next(40)), $"o-{id}", random.Next(1, 50)),
     };
 }

@@ -1,0 +1,142 @@
+namespace Cvm;
+
+// Points and coupons that checkouts reserve, spend and give back.
+sealed partial class Deciding
+{
+    const int MaxWrongCodes = 10;
+    static readonly TimeSpan WrongCodesFor = TimeSpan.FromHours(1);
+
+    void RecordAsked(Signal.RedemptionAsked asked)
+    {
+        if (dossier.Ledger.Redemption(asked.Redemption) is not null) return;
+
+        var until = now + playbook.Loyalty.ReserveFor;
+        if (asked.Coupon is { } code) ReserveCoupon(asked, code, until);
+        else dossier = dossier with { Ledger = dossier.Ledger.Reserve(asked.Redemption, asked.Points, now, until) };
+
+        var made = dossier.Ledger.Redemption(asked.Redemption)!;
+        if (made.State == RedemptionState.Reserved) Say(new(now, Happening.Reserved) { Subject = made.Coupon, Figure = made.Coupon is null ? made.Points : null, Until = until, Key = made.Id });
+        else Say(new(now, Happening.NotGiven) { Subject = made.Coupon ?? $"{made.Points} points", Because = made.Problem, Key = made.Id });
+    }
+
+    void ReserveCoupon(Signal.RedemptionAsked asked, string code, DateTimeOffset until)
+    {
+        var at = FindCoupon(code);
+        var refusal = GuessesTooMuch() ? "too many wrong codes; try again in an hour"
+            : at < 0 ? NoSuchCoupon
+            : dossier.Coupons[at] switch
+            {
+                { UsedAt: not null } => "the coupon was used before",
+                { ValidUntil: var last } when last < now => "the coupon has expired",
+                { Redemption: not null } => "another checkout has reserved the coupon",
+                _ => null,
+            };
+
+        if (refusal is not null)
+        {
+            dossier = dossier with { Ledger = dossier.Ledger.Refuse(new(asked.Redemption, now, 0) { Coupon = Excerpt(code) }, refusal) };
+            return;
+        }
+
+        var coupon = dossier.Coupons[at];
+        var ledger = dossier.Ledger.ReserveCoupon(asked.Redemption, coupon.Code, now, until);
+        dossier = dossier with { Ledger = ledger };
+        if (ledger.Redemption(asked.Redemption)!.State == RedemptionState.Reserved)
+            dossier = dossier with { Coupons = dossier.Coupons.SetItem(at, coupon with { Redemption = asked.Redemption }) };
+    }
+
+    // Who does not know a code may not find one by trying.
+    const string NoSuchCoupon = "no such coupon was given to this customer";
+
+    bool GuessesTooMuch()
+    {
+        var wrong = 0;
+        foreach (var known in dossier.Ledger.Redemptions) if (known.Problem == NoSuchCoupon && known.At + WrongCodesFor > now) wrong++;
+        return wrong >= MaxWrongCodes;
+    }
+
+    int FindCoupon(string code)
+    {
+        for (var i = 0; i < dossier.Coupons.Length; i++) if (string.Equals(dossier.Coupons[i].Code, code, StringComparison.OrdinalIgnoreCase)) return i;
+        return -1;
+    }
+
+    void RecordSettled(Signal.RedemptionSettled settled)
+    {
+        switch (dossier.Ledger.Redemption(settled.Redemption))
+        {
+            case null or { State: RedemptionState.Refused }:
+                Say(new(now, Happening.Ignored) { Subject = settled.Redemption, Because = "nothing is reserved under this id" });
+                break;
+            case var known when !settled.Completed:
+                GiveBack(known, settled.At, RedemptionState.Cancelled, settled.Order);
+                break;
+            case { State: RedemptionState.Reserved } known:
+                Confirm(known, settled);
+                break;
+            case { State: RedemptionState.Lapsed } known:
+                ConfirmLate(known, settled);
+                break;
+        }
+    }
+
+    void Confirm(Redemption known, Signal.RedemptionSettled settled)
+    {
+        dossier = dossier with { Ledger = dossier.Ledger.Confirm(known.Id, settled.Order, settled.At) };
+        if (known.Coupon is null) Say(new(now, Happening.PointsSpent) { Figure = known.Points, Subject = settled.Order, Key = known.Id });
+        else if (FindCoupon(known.Coupon) is >= 0 and var at) UseCoupon(at, settled.Order ?? known.Id, settled.At, dossier.Purchases.Order(settled.Order ?? "")?.Amount ?? 0);
+    }
+
+    // The customer has paid; so it is taken all the same, where it is still to be had.
+    void ConfirmLate(Redemption known, Signal.RedemptionSettled settled)
+    {
+        var coupon = known.Coupon is null ? -1 : FindCoupon(known.Coupon);
+        var free = known.Coupon is null || (coupon >= 0 && dossier.Coupons[coupon] is { UsedAt: null, Redemption: null });
+        if (!free || dossier.Ledger.ReserveAgain(known.Id, now) is not { } again)
+        {
+            Say(new(now, Happening.Ignored) { Subject = known.Id, Because = "the time of the reservation was over, and what it had kept is gone" });
+            return;
+        }
+
+        dossier = dossier with { Ledger = again };
+        if (coupon >= 0) dossier = dossier with { Coupons = dossier.Coupons.SetItem(coupon, dossier.Coupons[coupon] with { Redemption = known.Id }) };
+        Confirm(again.Redemption(known.Id)!, settled);
+    }
+
+    void UseCoupon(int at, string order, DateTimeOffset when, decimal amount)
+    {
+        var coupon = dossier.Coupons[at];
+        dossier = dossier with
+        {
+            Coupons = dossier.Coupons.SetItem(at, coupon with { UsedAt = when, Order = order }),
+            Purchases = dossier.Purchases with { WithCoupon = dossier.Purchases.WithCoupon + 1, Discounts = dossier.Purchases.Discounts + coupon.TakenOff(amount) },
+        };
+        Say(new(now, Happening.CouponUsed) { Subject = coupon.Name, Because = order });
+        Raise(new Signal.CouponUsed(when, coupon.Code, order));
+    }
+
+    void GiveBack(Redemption known, DateTimeOffset at, RedemptionState as_, string? because)
+    {
+        if (known.State is not (RedemptionState.Reserved or RedemptionState.Confirmed)) return;
+
+        dossier = dossier with { Ledger = dossier.Ledger.GiveBack(known.Id, at, LocalTimes.Day(Zone, now), as_) };
+        if (known.Coupon is { } code && FindCoupon(code) is >= 0 and var i)
+            dossier = dossier with { Coupons = dossier.Coupons.SetItem(i, dossier.Coupons[i] with { Redemption = null, UsedAt = null, Order = null }) };
+
+        var spent = known is { State: RedemptionState.Confirmed, Coupon: null };
+        Say(new(now, spent ? Happening.PointsReturned : Happening.GivenBack) { Subject = known.Coupon, Figure = known.Coupon is null ? known.Points : null, Because = because, Key = known.Id });
+    }
+
+    // An order that was taken back in full gives back what was spent on it.
+    void GiveBackRedemptions(string order, DateTimeOffset at)
+    {
+        foreach (var known in dossier.Ledger.Redemptions)
+            if (known.State == RedemptionState.Confirmed && known.Order == order) GiveBack(known, at, RedemptionState.Cancelled, $"order {order} was taken back");
+    }
+
+    void LapseReservations()
+    {
+        foreach (var known in dossier.Ledger.Redemptions)
+            if (known is { State: RedemptionState.Reserved } && known.Until <= now) GiveBack(known, now, RedemptionState.Lapsed, "the checkout was not finished in time");
+    }
+}
