@@ -15,6 +15,9 @@ public sealed partial record Ledger
     /// <summary>What checkouts have reserved, spent, given back or been refused, oldest first; at most <see cref="MaxRedemptions"/>.</summary>
     public ImmutableArray<Redemption> Redemptions { get; init; } = [];
 
+    /// <summary>When checkouts last asked for coupons that were never given, oldest first: who tries codes is stopped.</summary>
+    public ImmutableArray<DateTimeOffset> WrongCodes { get; init; } = [];
+
     /// <summary>Points from orders and presents, pending ones included.</summary>
     public long Earned { get; init; }
 

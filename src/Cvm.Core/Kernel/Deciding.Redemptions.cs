@@ -23,7 +23,7 @@ sealed partial class Deciding
     {
         var at = FindCoupon(code);
         var refusal = GuessesTooMuch() ? "too many wrong codes; try again in an hour"
-            : at < 0 ? NoSuchCoupon
+            : at < 0 ? "no such coupon was given to this customer"
             : dossier.Coupons[at] switch
             {
                 { UsedAt: not null } => "the coupon was used before",
@@ -34,7 +34,8 @@ sealed partial class Deciding
 
         if (refusal is not null)
         {
-            dossier = dossier with { Ledger = dossier.Ledger.Refuse(new(asked.Redemption, now, 0) { Coupon = Excerpt(code) }, refusal) };
+            var wrong = at < 0 && !GuessesTooMuch() ? dossier.Ledger.WrongCodes.RemoveAll(known => known + WrongCodesFor <= now).Add(now) : dossier.Ledger.WrongCodes;
+            dossier = dossier with { Ledger = dossier.Ledger.Refuse(new(asked.Redemption, now, 0) { Coupon = Excerpt(code) }, refusal) with { WrongCodes = wrong } };
             return;
         }
 
@@ -46,12 +47,10 @@ sealed partial class Deciding
     }
 
     // Who does not know a code may not find one by trying.
-    const string NoSuchCoupon = "no such coupon was given to this customer";
-
     bool GuessesTooMuch()
     {
         var wrong = 0;
-        foreach (var known in dossier.Ledger.Redemptions) if (known.Problem == NoSuchCoupon && known.At + WrongCodesFor > now) wrong++;
+        foreach (var known in dossier.Ledger.WrongCodes) if (known + WrongCodesFor > now) wrong++;
         return wrong >= MaxWrongCodes;
     }
 
@@ -83,7 +82,7 @@ sealed partial class Deciding
     void Confirm(Redemption known, Signal.RedemptionSettled settled)
     {
         dossier = dossier with { Ledger = dossier.Ledger.Confirm(known.Id, settled.Order, settled.At) };
-        if (known.Coupon is null) Say(new(now, Happening.PointsSpent) { Figure = known.Points, Subject = settled.Order, Key = known.Id });
+        if (known.Coupon is null) Say(new(now, Happening.PointsSpent) { Figure = known.Points, Subject = settled.Order is { } order ? $"order {order}" : null, Key = known.Id });
         else if (FindCoupon(known.Coupon) is >= 0 and var at) UseCoupon(at, settled.Order ?? known.Id, settled.At, dossier.Purchases.Order(settled.Order ?? "")?.Amount ?? 0);
     }
 
