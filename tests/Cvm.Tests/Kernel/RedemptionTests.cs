@@ -90,6 +90,23 @@ public sealed class RedemptionTests
     }
 
     [Fact]
+    public void What_a_coupon_took_off_is_known_whichever_comes_first()
+    {
+        var order = Some.Order("o1", 90) with { Coupon = "BACK10-8ZAJMQHD" };
+        var reserved = AskFor(Member, "r1", "BACK10-8ZAJMQHD");
+
+        var orderFirst = Settle(Take(reserved, order), "r1", true, "o1");
+        var checkoutFirst = Take(Settle(reserved, "r1", true, "o1"), order);
+
+        Assert.Equal((1, 10m), (orderFirst.Purchases.WithCoupon, orderFirst.Purchases.Discounts));
+        Assert.Equal((1, 10m), (checkoutFirst.Purchases.WithCoupon, checkoutFirst.Purchases.Discounts));
+        Assert.Equal((0, 0m), Counted(Settle(orderFirst, "r1", false)));
+        Assert.Equal((0, 0m), Counted(Settle(checkoutFirst, "r1", false)));
+
+        static (int, decimal) Counted(Dossier dossier) => (dossier.Purchases.WithCoupon, dossier.Purchases.Discounts);
+    }
+
+    [Fact]
     public void A_coupon_that_is_given_back_can_be_used_again()
     {
         var back = Settle(AskFor(Member, "r1", "BACK10-8ZAJMQHD"), "r1", false);
