@@ -75,14 +75,14 @@ public static class Sentences
 
     static string Rewarded(Line line) => line.What switch
     {
-        Happening.PointsAvailable => $"{Points(line)} can be spent now",
+        Happening.PointsAvailable => $"Can spend {Points(line)} from now on",
         Happening.PointsAdjusted => $"{(line.Figure < 0 ? "Lost" : "Got")} {Points(line with { Figure = Math.Abs(line.Figure ?? 0) })} by hand{(line.By is { } person ? $" ({person})" : "")}",
         Happening.PointsReturned => $"Got {Points(line)} back",
         Happening.Reserved => $"A checkout reserved {(line.Figure is null ? $"the coupon {Quoted(line.Subject)}" : Points(line))}{Until(line)}",
         Happening.GivenBack => $"A checkout gave {(line.Figure is null ? $"the coupon {Quoted(line.Subject)}" : Points(line))} back",
-        Happening.TierFalling => $"No longer reaches tier {line.Subject}, and keeps it{Until(line)}",
-        Happening.Referred => $"Was brought by {line.Subject}",
-        Happening.ReferrerTold => $"Told {line.Subject} that the first order was kept",
+        Happening.TierFalling => $"No longer reaches {(line.Subject is { } tier ? $"tier {tier}" : "the tier")}, and keeps it{Until(line)}",
+        Happening.Referred => $"Was brought by {line.Subject ?? "another customer"}",
+        Happening.ReferrerTold => $"Told {line.Subject ?? "another customer"} that the first order was kept",
         _ => "A friend whom this customer brought has kept a first order",
     };
 
