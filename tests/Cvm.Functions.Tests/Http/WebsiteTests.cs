@@ -25,6 +25,15 @@ public sealed class WebsiteTests : IAsyncDisposable
     [InlineData("GET", "/", "marketer agent administrator")]
     [InlineData("GET", "/customers/ann", "marketer agent administrator")]
     [InlineData("GET", "/api/customers/ann", "marketer agent administrator")]
+    [InlineData("GET", "/api/customers/ann/points", "marketer agent administrator shop")]
+    [InlineData("GET", "/api/customers/ann/redemptions/cart-81", "marketer agent administrator shop")]
+    [InlineData("GET", "/api/customers/points", "marketer agent administrator")]
+    [InlineData("GET", "/api/customers/ann/timeline/points", "marketer agent administrator")]
+    [InlineData("POST", "/api/customers/ann/redemptions", "shop administrator")]
+    [InlineData("POST", "/customers/ann/points", "agent administrator")]
+    [InlineData("GET", "/loyalty", "marketer agent administrator")]
+    [InlineData("GET", "/links/s/x", "marketer agent administrator shop nobody")]
+    [InlineData("GET", "/links/r/x", "marketer agent administrator shop nobody")]
     [InlineData("HEAD", "/journeys", "marketer agent administrator")]
     [InlineData("POST", "/api/orders", "shop administrator")]
     [InlineData("POST", "/cases/x", "agent administrator")]
@@ -136,7 +145,7 @@ public sealed class WebsiteTests : IAsyncDisposable
         var site = new Website(
             services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped).AddSingleton(Links)
                 .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(ImmutableSortedDictionary<OutboxKind, ISender>.Empty),
-            access, [host], NullLoggerFactory.Instance, take ?? At().Take);
+            access, [host], NullLoggerFactory.Instance, take ?? At().Take, At().Take);
         sites.Add(site);
         return site;
     }
