@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +10,9 @@ namespace Cvm.Web;
 /// <summary>What a shop shows at its checkout, and points that a person adds or takes off.</summary>
 static class PointsAnswer
 {
+    /// <summary>Camel case; what is not there is left out.</summary>
+    public static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Points that can be spent. What is owed stands by itself.</summary>
     public static long Available(Ledger ledger) => Math.Max(0, ledger.Balance);
 
@@ -36,7 +42,7 @@ static class PointsAnswer
             NextTier = tier.Next is { } next ? new { next.Name, tier.Missing, By = rules.Loyalty.TierBy == TierBasis.Spend ? "spend" : "points" } : null,
             Expiring = ledger.Lots is [var first, ..] ? new { Points = first.Left, On = first.Expires } : null,
             Coupons = Usable(stored.Dossier, now).Select(coupon => new { coupon.Code, coupon.Name, coupon.Worth, Until = coupon.ValidUntil }),
-        }, CustomerRoutes.Readable);
+        }, Written);
     }
 
     public static async Task<IResult> Adjust(HttpContext http, string id, TakeSignals take, IStore store, IRecords records)
@@ -53,7 +59,7 @@ static class PointsAnswer
 
         var after = (await store.Load(id, "", http.RequestAborted)).Dossier.Ledger;
         return TypedResults.Json(
-            new { Id = asked.Id[SignalIds.Adjustment("").Length..], asked.Points, Balance = Available(after), after.Owed }, CustomerRoutes.Readable,
+            new { Id = asked.Id[SignalIds.Adjustment("").Length..], asked.Points, Balance = Available(after), after.Owed }, Written,
             statusCode: adjusted.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 }

@@ -126,7 +126,7 @@ static class Redemptions
                 known.Order,
                 Because = known.Problem,
                 Balance = PointsAnswer.Available(dossier.Ledger),
-            }, CustomerRoutes.Readable, statusCode: status);
+            }, PointsAnswer.Written, statusCode: status);
         }
     }
 }
