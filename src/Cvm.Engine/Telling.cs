@@ -24,6 +24,19 @@ sealed class Telling(CustomerEngine engine, IStore store, Func<LoadedPlaybook> p
     /// <inheritdoc/>
     public async Task<Delivery> Send(Outgoing message, CancellationToken stop)
     {
+        try
+        {
+            return await Tell(message, stop);
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // Nothing is in doubt: told twice it counts once.
+            return new Delivery.TryLater(failure.Message);
+        }
+    }
+
+    async Task<Delivery> Tell(Outgoing message, CancellationToken stop)
+    {
         if ((await store.Load(message.To, "", stop)).Revision == 0) return new Delivery.Refused("there is no such customer");
 
         var data = JsonSerializer.Deserialize<Dictionary<string, string>>(message.Text, DossierText.Options)!;

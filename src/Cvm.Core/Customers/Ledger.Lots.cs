@@ -1,6 +1,6 @@
 namespace Cvm;
 
-// How lots are filled and emptied.
+/// <summary>How lots are filled and emptied.</summary>
 public sealed partial record Ledger
 {
     // What is owed is paid off first.

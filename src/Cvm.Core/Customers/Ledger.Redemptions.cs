@@ -1,6 +1,6 @@
 namespace Cvm;
 
-// Points that a checkout reserves, then spends or gives back.
+/// <summary>Points that a checkout reserves, then spends or gives back.</summary>
 public sealed partial record Ledger
 {
     // Who cancels an order should not find that the points have just expired.

@@ -16,7 +16,7 @@ public static class Events
         new("day", "A new day in the customer's zone.", null),
         new("segment", "The customer came into a segment.", "segment"),
         new("score-changed", "A score of the customer has moved; see the facts alive, stage, value and their like.", null),
-        new("points", "Points were gained.", null),
+        new("points", "Points came that can be spent.", null),
         new("points-expiring", "Points expire soon.", null),
         new("tier", "The loyalty tier changed.", null),
         new("tier-up", "The loyalty tier rose.", null),

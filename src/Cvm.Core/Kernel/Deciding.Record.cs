@@ -138,8 +138,12 @@ sealed partial class Deciding
             var coupon = dossier.Coupons[i];
             if (!string.Equals(coupon.Code, code, StringComparison.OrdinalIgnoreCase)) continue;
 
-            // The checkout that reserved it has said so already.
-            if (coupon.UsedAt is not null && coupon.Order == order.Order) return;
+            // The checkout that reserved it has said so already, but could not know what it took off.
+            if (coupon.UsedAt is not null && coupon.Order == order.Order)
+            {
+                CountCoupon(0, coupon.TakenOff(order.Amount) - coupon.TakenOff(0));
+                return;
+            }
 
             if (coupon.UsedAt is not null || coupon.ValidUntil < order.At)
             {
@@ -147,6 +151,7 @@ sealed partial class Deciding
                 return;
             }
 
+            if (coupon.Redemption is { } reserved) dossier = dossier with { Ledger = dossier.Ledger.Confirm(reserved, order.Order, order.At) };
             UseCoupon(i, order.Order, order.At, order.Amount);
             return;
         }

@@ -74,8 +74,8 @@ sealed partial class Deciding
     void Confirm(Redemption known, Signal.RedemptionSettled settled)
     {
         dossier = dossier with { Ledger = dossier.Ledger.Confirm(known.Id, settled.Order, settled.At) };
-        if (known.Coupon is null) Say(new(now, Happening.PointsSpent) { Figure = known.Points, Subject = settled.Order, Key = known.Id });
-        else if (FindCoupon(known.Coupon) is >= 0 and var at) UseCoupon(at, settled.Order ?? known.Id, settled.At, dossier.Purchases.Order(settled.Order ?? "")?.Amount ?? 0);
+        if (known.Coupon is null) Say(new(now, Happening.PointsSpent) { Figure = known.Points, Subject = settled.Order is { } order ? $"order {order}" : null, Key = known.Id });
+        else if (FindCoupon(known.Coupon) is >= 0 and var at) UseCoupon(at, settled.Order ?? known.Id, settled.At, AmountOf(settled.Order));
     }
 
     // The customer has paid; so it is taken all the same, where it is still to be had.
@@ -97,13 +97,19 @@ sealed partial class Deciding
     void UseCoupon(int at, string order, DateTimeOffset when, decimal amount)
     {
         var coupon = dossier.Coupons[at];
-        dossier = dossier with
-        {
-            Coupons = dossier.Coupons.SetItem(at, coupon with { UsedAt = when, Order = order }),
-            Purchases = dossier.Purchases with { WithCoupon = dossier.Purchases.WithCoupon + 1, Discounts = dossier.Purchases.Discounts + coupon.TakenOff(amount) },
-        };
+        dossier = dossier with { Coupons = dossier.Coupons.SetItem(at, coupon with { UsedAt = when, Order = order }) };
+        CountCoupon(1, coupon.TakenOff(amount));
         Say(new(now, Happening.CouponUsed) { Subject = coupon.Name, Because = order });
         Raise(new Signal.CouponUsed(when, coupon.Code, order));
+    }
+
+    // What the order came to, as far as it is known; without it nobody knows what a percentage took off.
+    decimal AmountOf(string? order) => order is null ? 0 : dossier.Purchases.Order(order)?.Amount ?? 0;
+
+    void CountCoupon(int used, decimal takenOff)
+    {
+        var purchases = dossier.Purchases;
+        dossier = dossier with { Purchases = purchases with { WithCoupon = purchases.WithCoupon + used, Discounts = purchases.Discounts + takenOff } };
     }
 
     void GiveBack(Redemption known, DateTimeOffset at, RedemptionState as_, string? because)
@@ -113,7 +119,10 @@ sealed partial class Deciding
 
         dossier = dossier with { Ledger = dossier.Ledger.GiveBack(known.Id, at, LocalTimes.Day(Zone, now), as_) };
         if (known.Coupon is { } code && FindCoupon(code) is >= 0 and var i)
+        {
+            if (dossier.Coupons[i].UsedAt is not null) CountCoupon(-1, -dossier.Coupons[i].TakenOff(AmountOf(dossier.Coupons[i].Order)));
             dossier = dossier with { Coupons = dossier.Coupons.SetItem(i, dossier.Coupons[i] with { Redemption = null, UsedAt = null, Order = null }) };
+        }
 
         var spent = known is { State: RedemptionState.Confirmed, Coupon: null };
         Say(new(now, spent ? Happening.PointsReturned : Happening.GivenBack) { Subject = known.Coupon, Figure = known.Coupon is null ? known.Points : null, Because = because, Key = known.Id });

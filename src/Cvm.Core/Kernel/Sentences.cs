@@ -51,7 +51,7 @@ public static class Sentences
         Happening.PointsAvailable or Happening.PointsAdjusted or Happening.PointsReturned or Happening.Reserved or Happening.GivenBack or Happening.TierFalling
             or Happening.Referred or Happening.ReferrerTold or Happening.FriendBought => Rewarded(line),
         Happening.PointsGiven => $"Was given {Points(line)}",
-        Happening.PointsSpent => $"Spent {Points(line)}{(line.Subject is { } coupon ? $" on '{coupon}'" : "")}",
+        Happening.PointsSpent => $"Spent {Points(line)}{(line.Subject is { } thing ? $" on {thing}" : "")}",
         Happening.PointsExpired => $"Lost {Points(line)} that had expired",
         Happening.PointsReversed => $"Gave back {Points(line)}{For("order", line.Subject)}",
         Happening.TierChanged => Tier(line),

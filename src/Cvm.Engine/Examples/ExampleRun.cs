@@ -55,6 +55,12 @@ public static class ExampleRun
             var engine = new CustomerEngine(store, () => quiet, new Dictionary<OutboxKind, ISender>(), new VirtualTime(signal.At));
             await engine.Take(example.Customer, signal, stop);
         }
+
+        // What time alone changes is over before the example begins: points have come, others are gone.
+        var eve = example.From.AddDays(-1);
+        var night = LocalTimes.At(example.Zone, eve, quiet.Playbook.Policies.DayStarts);
+        await new CustomerEngine(store, () => quiet, new Dictionary<OutboxKind, ISender>(), new VirtualTime(night))
+            .Take(example.Customer, new Signal.Day($"day:{eve:yyyy-MM-dd}", night, eve, eve.AddDays(-1)), stop);
     }
 
     static async Task Play(Example example, PlayUntil play, IStore store, CancellationToken stop)
@@ -73,6 +79,8 @@ public static class ExampleRun
 
     static Signal? Known(ExampleSignal signal, Dossier dossier) => signal switch
     {
+        ExampleSignal.Plain { Signal: Signal.RedemptionAsked { Coupon: { } name } asked } =>
+            asked with { Coupon = dossier.Coupons.LastOrDefault(coupon => coupon.Name == name && coupon.UsedAt is null)?.Code ?? name },
         ExampleSignal.Plain { Signal: Signal.Ordered { Coupon: { } name } order } =>
             order with { Coupon = dossier.Coupons.LastOrDefault(coupon => coupon.Name == name && coupon.UsedAt is null)?.Code ?? name },
         ExampleSignal.Plain plain => plain.Signal,

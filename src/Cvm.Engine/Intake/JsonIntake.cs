@@ -112,7 +112,8 @@ public sealed partial class JsonIntake
                 case "category": category = check.Id(member, walk.Text(ref json, member)); break;
                 case "quantity":
                     quantity = walk.Number(ref json, member);
-                    if (quantity is <= 0 or > MostQuantity) check.Refuse(member, "is not more than 0, or more than a million.", "Leave the item out, or mend it.");
+                    if (quantity is <= 0) check.Refuse(member, "is not more than 0.", "Leave the item out.");
+                    if (quantity > MostQuantity) check.Refuse(member, "is more than a million.", "Split the item.");
                     break;
                 case "price": price = check.Money(member, walk.Number(ref json, member), 0); break;
             }

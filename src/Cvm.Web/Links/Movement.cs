@@ -22,7 +22,7 @@ public sealed record Movement(DateOnly Day, string What, long? Points, string? N
         {
             Happening.PointsEarned => (texts.Order(line.Subject), points),
             Happening.PointsGiven => (texts.Present, points),
-            Happening.PointsSpent => (line.Journey is not null && line.Subject is { } coupon ? texts.Exchanged(coupon) : texts.Spent(line.Subject), -points),
+            Happening.PointsSpent => (line.Journey is not null && line.Subject is { } coupon ? texts.Exchanged(coupon) : texts.Spent(OrderOf(line.Subject)), -points),
             Happening.PointsExpired => (texts.Expired, -points),
             Happening.PointsReversed => (texts.Returned(line.Subject), -points),
             Happening.PointsReturned => (texts.GivenBack, points),
@@ -31,6 +31,9 @@ public sealed record Movement(DateOnly Day, string What, long? Points, string? N
         };
         return new(LocalTimes.Day(zone, line.At), what, signed, line.What == Happening.PointsEarned ? waits : null);
     }
+
+    // As the timeline writes it: "order o1".
+    static string? OrderOf(string? subject) => subject?.StartsWith("order ", StringComparison.Ordinal) == true ? subject[6..] : subject;
 }
 
 /// <summary>Movements of points among everything else that happened, newest first.</summary>

@@ -30,7 +30,7 @@ public sealed class ImportProcessTests(ImportShop shop) : IClassFixture<ImportSh
 
         Assert.True(ended.Code == 0, ended.ToString());
         Assert.True(shop.CalmText.Count > ImportShop.Rows, "A dossier for each customer, a line for each order.");
-        Assert.Contains(shop.CalmText, line => line.Contains("\"couponGiven\"", StringComparison.Ordinal));
+        Assert.Contains(shop.CalmText, line => line.Contains("\"tierChanged\"", StringComparison.Ordinal));
         Assert.Equal(shop.CalmText, await new ShopText(shop.Since).Of(data));
     }
 

@@ -17,7 +17,9 @@ public sealed class JsonIntakeTests
 
         Assert.Empty(arrival.Problems);
         Assert.Equal("c1", arrival.Customer);
-        Assert.Equal(new Signal.Ordered("order:o1", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), "o1", 49.90m, "BACK10"), arrival.Signal);
+        var order = Assert.IsType<Signal.Ordered>(arrival.Signal);
+        Assert.Equal([new OrderItem("a", 1, 49.9m)], order.Items.ToArray());
+        Assert.Equal(new Signal.Ordered("order:o1", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), "o1", 49.90m, "BACK10") { Items = order.Items }, order);
     }
 
     [Fact]
