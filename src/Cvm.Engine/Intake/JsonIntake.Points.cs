@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cvm.Engine;
 
-// What a checkout asks for, and what a person of the team does about points. Whose they are stands in the address.
+/// <summary>What a checkout asks for, and what a person of the team does about points. Whose they are stands in the address.</summary>
 public sealed partial class JsonIntake
 {
     const int MostPoints = 1_000_000_000, MostReason = 200;

@@ -5,7 +5,7 @@ namespace Cvm.Local.Tests.Links;
 /// <summary>The shop of links with a member who has been busy.</summary>
 static class StatementShop
 {
-    public static Task<LinkShop> Open(string locale = "en", Func<LoyaltyRules, LoyaltyRules>? loyalty = null) => LinkShop.Open(locale: locale, loyalty: loyalty);
+    public static Task<LinkShop> Open(string locale = "en", Func<LoyaltyRules, LoyaltyRules>? loyalty = null) => LinkShop.Open(locale: locale, loyalty: loyalty, journeys: false);
 
     /// <summary>640 points to spend, 100 reserved, 49 pending, silver, a coupon.</summary>
     public static async Task Fill(LinkShop shop)

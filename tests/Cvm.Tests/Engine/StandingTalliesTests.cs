@@ -21,6 +21,7 @@ public sealed class StandingTalliesTests
         {
             await engine.Take(id, new Signal.Told($"told:{id}", Some.Now, new() { Name = id }, []), default);
             await engine.Take(id, new Signal.Ordered($"order:{id}", Some.Now.AddDays(-15 * i), $"o-{id}", 700 * i), default);
+            await engine.Take(id, new Signal.Ordered($"fresh:{id}", Some.Now, $"f-{id}", 30), default);
             await engine.Take(id, new Signal.RedemptionAsked($"ask:{id}", Some.Now, $"r-{id}", 20 * i), default);
             await engine.Take(id, new Signal.PointsAdjusted($"adjust:{id}", Some.Now, 40 - 20 * i, "Kim", "so"), default);
         }
