@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cvm.Web;
@@ -111,22 +112,35 @@ static class Redemptions
             return Problems.Of(StatusCodes.Status429TooManyRequests, $"{Words.Capital(Redemption.TooManyWrongCodes)}.");
         }
 
-        public IResult Answer(Dossier dossier, Redemption known, int status)
+        public JsonHttpResult<RedemptionAnswer> Answer(Dossier dossier, Redemption known, int status)
         {
             if (status == StatusCodes.Status201Created) http.Response.Headers.Location = $"/api/customers/{Uri.EscapeDataString(dossier.Customer)}/redemptions/{Uri.EscapeDataString(known.Id)}";
             var coupon = known.Coupon is null ? null : dossier.Coupons.FirstOrDefault(one => string.Equals(one.Code, known.Coupon, StringComparison.OrdinalIgnoreCase));
-            return TypedResults.Json(new
+            return TypedResults.Json(new RedemptionAnswer(known.Id, Words.Name(known.State))
             {
-                known.Id,
-                State = Words.Name(known.State),
-                Points = known.Coupon is null ? known.Points : (long?)null,
-                known.Coupon,
+                Points = known.Coupon is null ? known.Points : null,
+                Coupon = known.Coupon,
                 Worth = known.Coupon is null ? PointsAnswer.Worth(playbook, known.Points) : coupon?.Worth,
-                known.Until,
-                known.Order,
+                Until = known.Until,
+                Order = known.Order,
                 Because = known.Problem,
                 Balance = PointsAnswer.Available(dossier.Ledger),
             }, PointsAnswer.Written, statusCode: status);
         }
     }
+}
+
+/// <summary>A redemption as the checkout reads it, in this order; what is null is left out.</summary>
+sealed record RedemptionAnswer(string Id, string State)
+{
+    public long? Points { get; init; }
+    public string? Coupon { get; init; }
+
+    /// <summary>What it takes off: money such as 5.00, or 10%.</summary>
+    public string? Worth { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+    public string? Order { get; init; }
+    public string? Because { get; init; }
+    public required long Balance { get; init; }
 }
