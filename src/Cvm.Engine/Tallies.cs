@@ -6,7 +6,8 @@ public static class Tallies
     /// <summary>People at a step now. Detail: <c>version/step</c>.</summary>
     public const string At = "at";
 
-    /// <summary>Customers, open cases, and points outstanding. Detail says which: <c>customers</c>, <c>cases</c>, <c>points</c>.</summary>
+    /// <summary>Customers, open cases, and points. Detail says which: <c>customers</c>, <c>cases</c>, <c>points</c> (that can be spent, less what is owed),
+    /// <c>points-pending</c>, <c>points-reserved</c>, <c>points-owed</c>.</summary>
     public const string Now = "now";
 
     /// <summary>By day: entered, held-out, not-entered (detail: reason), ended (detail: outcome), goal (detail: member or held out).</summary>
@@ -35,8 +36,8 @@ public static class Tallies
         if (change.Revision == 0) Bump(into, new(Now, "", "customers", null), 1);
         if (before.Enrollments != after.Enrollments)
         {
-            foreach (var enrollment in before.Enrollments) Bump(into, Standing(enrollment), -1);
-            foreach (var enrollment in after.Enrollments) Bump(into, Standing(enrollment), 1);
+            foreach (var enrollment in before.Enrollments) Bump(into, PlaceOf(enrollment), -1);
+            foreach (var enrollment in after.Enrollments) Bump(into, PlaceOf(enrollment), 1);
         }
 
         if (before.Cases != after.Cases) Bump(into, new(Now, "", "cases", null), after.Cases.Count(c => c.Open) - before.Cases.Count(c => c.Open));
@@ -50,12 +51,18 @@ public static class Tallies
     }
 
     /// <summary>Takes a customer who is erased out of what stands now. What has happened stays counted: nobody can be told from it.</summary>
-    public static void Remove(Dossier dossier, Dictionary<Tally, long> into)
+    public static void Remove(Dossier dossier, Dictionary<Tally, long> into) => Stand(dossier, -1, into);
+
+    /// <summary>Adds what one customer's dossier counts for among what stands now: <see cref="At"/>, <see cref="Now"/>, <see cref="Members"/> and
+    /// <see cref="Expiring"/>. Over all dossiers that have a revision it gives these tallies anew, from nothing.</summary>
+    public static void Standing(Dossier dossier, Dictionary<Tally, long> into) => Stand(dossier, 1, into);
+
+    static void Stand(Dossier dossier, int sign, Dictionary<Tally, long> into)
     {
-        Bump(into, new(Now, "", "customers", null), -1);
-        foreach (var enrollment in dossier.Enrollments) Bump(into, Standing(enrollment), -1);
-        Bump(into, new(Now, "", "cases", null), -dossier.Cases.Count(c => c.Open));
-        AddPoints(dossier.Ledger, -1, into);
+        Bump(into, new(Now, "", "customers", null), sign);
+        foreach (var enrollment in dossier.Enrollments) Bump(into, PlaceOf(enrollment), sign);
+        Bump(into, new(Now, "", "cases", null), sign * dossier.Cases.Count(c => c.Open));
+        AddPoints(dossier.Ledger, sign, into);
     }
 
     // Those who have points or a tier are members.
@@ -71,7 +78,7 @@ public static class Tallies
         foreach (var lot in ledger.Lots) Bump(into, new(Expiring, "", $"{lot.Expires:yyyy-MM}", null), sign * lot.Left);
     }
 
-    static Tally Standing(Enrollment enrollment) => new(At, enrollment.Journey, $"{enrollment.Version}/{enrollment.Step}", null);
+    static Tally PlaceOf(Enrollment enrollment) => new(At, enrollment.Journey, $"{enrollment.Version}/{enrollment.Step}", null);
 
     static void AddLine(Line line, Dictionary<Tally, long> into)
     {

@@ -110,7 +110,8 @@ public static class Services
 
     static Website Website(IServiceProvider provider)
     {
-        TakeSignals take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : provider.GetRequiredService<TakingAtOnce>().Take;
+        TakeSignals atOnce = provider.GetRequiredService<TakingAtOnce>().Take;
+        var take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : atOnce;
         var (store, playbook, clock) = (provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>());
         return new(
             services => services
@@ -122,7 +123,7 @@ public static class Services
                 .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(playbook),
-            Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take);
+            Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take, atOnce);
     }
 
     // Providers call the name that people see; where no sender is real, no provider reports.

@@ -25,6 +25,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["send-test"] = ["cvm send-test we-miss-you --to you@example.com", "cvm send-test we-miss-you --customer ann --to +4915112345678 --channel sms --locale zh-CN"],
         ["score"] = ["cvm score", "cvm score --as-of 2026-06-30 --json"],
         ["explain-score"] = ["cvm explain-score ann", "cvm explain-score ann --json"],
+        ["loyalty"] = ["cvm loyalty", "cvm loyalty --json"],
         ["clv"] = ["cvm clv fit --orders orders.csv", "cvm clv check --orders orders.csv --calibration-end 1997-09-30"],
         ["clv fit"] = ["cvm clv fit --orders orders.csv --calibration-end 1997-09-30 --model bg-nbd --json"],
         ["clv predict"] = ["cvm clv predict --orders orders.csv --horizon 39 --out predictions.csv", "cvm clv predict --orders orders.csv --unit day --horizon 90 --margin 0.4"],

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cvm.Web;
 
@@ -19,6 +20,7 @@ public static class Site
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.TryAddSingleton(provider => new AtOnce(provider.GetRequiredService<Engine.TakeSignals>()));
         return services;
     }
 
@@ -45,6 +47,9 @@ public static class Site
         pages.MapGet("/outbox", OutboxPages.List);
         pages.MapPost("/outbox", OutboxPages.Settle);
         pages.MapPost("/customers/{id}/preferences", CustomerPages.OpenPreferences);
+        pages.MapPost("/customers/{id}/statement", CustomerPages.OpenStatement);
+        pages.MapPost("/customers/{id}/points", CustomerPages.AdjustPoints);
+        pages.MapGet("/loyalty", LoyaltyPages.Show);
         pages.MapGet("/pause", PausePages.AskToPause);
         pages.MapPost("/pause", PausePages.Pause);
         pages.MapGet("/resume", PausePages.AskToResume);

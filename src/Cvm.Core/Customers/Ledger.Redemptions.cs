@@ -33,11 +33,12 @@ public sealed partial record Ledger
         ? this with { Spent = Spent + known.Points, Redemptions = Redemptions.SetItem(i, known with { State = RedemptionState.Confirmed, Order = order, SettledAt = at, Until = null }) }
         : this;
 
-    /// <summary>With what was reserved or spent given back: to the lots it came from, where it was spent for at least 30 days more. Unchanged where it was neither.</summary>
+    /// <summary>With what was reserved or spent given back: to the lots it came from, where it was spent for at least 30 days more. What had lapsed is
+    /// cancelled for good, so that no late word spends it. Unchanged where it was none of these.</summary>
     /// <param name="today">The customer's day.</param>
     public Ledger GiveBack(string id, DateTimeOffset at, DateOnly today, RedemptionState now = RedemptionState.Cancelled)
     {
-        if (FindRedemption(id) is not (>= 0 and var i) || Redemptions[i] is not { State: RedemptionState.Reserved or RedemptionState.Confirmed } known) return this;
+        if (FindRedemption(id) is not (>= 0 and var i) || Redemptions[i] is not { State: RedemptionState.Reserved or RedemptionState.Confirmed or RedemptionState.Lapsed } known) return this;
 
         var spent = known.State == RedemptionState.Confirmed;
         var ledger = this with
@@ -76,17 +77,33 @@ public sealed partial record Ledger
         return -1;
     }
 
-    // What is settled goes first, the oldest before the others; what is reserved is never dropped.
+    // What was refused goes first, then what is settled, the oldest before the others: whoever asks in vain over and over must not push out what may
+    // still be given back. What is reserved is never dropped, nor is the newest.
     static ImmutableArray<Redemption> Room(ImmutableArray<Redemption> known)
     {
-        for (var i = 0; i < known.Length && known.Length > MaxRedemptions;)
+        while (known.Length > MaxRedemptions)
         {
-            if (known[i].State == RedemptionState.Reserved) i++;
-            else known = known.RemoveAt(i);
+            var at = First(known, static state => state == RedemptionState.Refused);
+            if (at < 0) at = First(known, static state => state != RedemptionState.Reserved);
+            if (at < 0) break;
+            known = known.RemoveAt(at);
         }
 
         return known;
     }
+
+    static int First(ImmutableArray<Redemption> among, Func<RedemptionState, bool> which)
+    {
+        for (var i = 0; i < among.Length - 1; i++) if (which(among[i].State)) return i;
+        return -1;
+    }
+
+    /// <summary>When codes may be tried again after too many wrong ones; null where they may be tried now.</summary>
+    public DateTimeOffset? CodesFrom(DateTimeOffset now) =>
+        WrongCodes.Length >= MaxWrongCodes && WrongCodes[0] + WrongCodesFor is var from && from > now ? from : null;
+
+    /// <summary>With a code noted that the customer does not have.</summary>
+    public Ledger GuessedWrong(DateTimeOffset at) => this with { WrongCodes = (WrongCodes.Length < MaxWrongCodes ? WrongCodes : WrongCodes.RemoveAt(0)).Add(at) };
 }
 
 /// <summary>Points or a coupon that a checkout asked for.</summary>
@@ -94,6 +111,12 @@ public sealed partial record Ledger
 /// <param name="Points">0 for a coupon.</param>
 public sealed record Redemption(string Id, DateTimeOffset At, long Points)
 {
+    /// <summary>The reason that says nothing of whether the code is somebody else's: who does not know a code may not find one by trying.</summary>
+    public const string NoSuchCoupon = "no such coupon was given to this customer";
+
+    /// <summary>The reason where codes were guessed.</summary>
+    public const string TooManyWrongCodes = "too many wrong codes; try again in an hour";
+
     public RedemptionState State { get; init; }
 
     /// <summary>Code of the coupon; null for points.</summary>

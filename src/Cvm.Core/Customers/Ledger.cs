@@ -15,7 +15,7 @@ public sealed partial record Ledger
     /// <summary>What checkouts have reserved, spent, given back or been refused, oldest first; at most <see cref="MaxRedemptions"/>.</summary>
     public ImmutableArray<Redemption> Redemptions { get; init; } = [];
 
-    /// <summary>When checkouts last asked for coupons that were never given, oldest first: who tries codes is stopped.</summary>
+    /// <summary>When checkouts last named codes that the customer does not have, oldest first; at most <see cref="MaxWrongCodes"/>.</summary>
     public ImmutableArray<DateTimeOffset> WrongCodes { get; init; } = [];
 
     /// <summary>Points from orders and presents, pending ones included.</summary>
@@ -49,6 +49,11 @@ public sealed partial record Ledger
     public const int MaxLots = 64;
     public const int MaxPending = 64;
     public const int MaxRedemptions = 32;
+
+    /// <summary>So many wrong codes within an hour, and no code is looked at until the hour is over.</summary>
+    public const int MaxWrongCodes = 10;
+
+    static readonly TimeSpan WrongCodesFor = TimeSpan.FromHours(1);
     const int MaxMonths = 36;
 
     /// <summary>Points that can be spent, less what is owed.</summary>

@@ -23,12 +23,12 @@ sealed partial class Deciding
     {
         if (dossier.Ledger.Adjust(adjusted.Points, ExpiryOf(now)) is not { } after)
         {
-            Say(new(now, Happening.NotGiven) { Subject = $"{adjusted.Points} points", Because = $"only {dossier.Ledger.Balance} are there ({adjusted.Reason})", By = adjusted.By });
+            Say(new(now, Happening.NotGiven) { Subject = $"{adjusted.Points} points", Because = $"only {dossier.Ledger.Balance} are there ({Excerpt(adjusted.Reason)})", Figure = dossier.Ledger.Balance, By = adjusted.By, Key = adjusted.Id });
             return;
         }
 
         dossier = dossier with { Ledger = after };
-        Say(new(now, Happening.PointsAdjusted) { Figure = adjusted.Points, Because = Excerpt(adjusted.Reason), By = adjusted.By });
+        Say(new(now, Happening.PointsAdjusted) { Figure = adjusted.Points, Because = Excerpt(adjusted.Reason), By = adjusted.By, Key = adjusted.Id });
         if (adjusted.Points > 0) Raise(new Signal.PointsGained(adjusted.At, adjusted.Points, dossier.Ledger.Balance));
     }
 
@@ -73,12 +73,9 @@ sealed partial class Deciding
 
     int Reached()
     {
-        var rules = playbook.Loyalty;
-        var (points, spend) = dossier.Ledger.Since(now.AddMonths(-rules.TierMonths));
-        var brought = rules.TierBy == TierBasis.Spend ? spend : points;
-
+        var brought = TierProgress.BroughtBy(playbook.Loyalty, dossier.Ledger, now);
         var rank = -1;
-        while (rank + 1 < rules.Tiers.Length && rules.Tiers[rank + 1].From <= brought) rank++;
+        while (rank + 1 < playbook.Loyalty.Tiers.Length && playbook.Loyalty.Tiers[rank + 1].From <= brought) rank++;
         return rank;
     }
 

@@ -3,9 +3,6 @@ namespace Cvm;
 // Points and coupons that checkouts reserve, spend and give back.
 sealed partial class Deciding
 {
-    const int MaxWrongCodes = 10;
-    static readonly TimeSpan WrongCodesFor = TimeSpan.FromHours(1);
-
     void RecordAsked(Signal.RedemptionAsked asked)
     {
         if (dossier.Ledger.Redemption(asked.Redemption) is not null) return;
@@ -22,8 +19,9 @@ sealed partial class Deciding
     void ReserveCoupon(Signal.RedemptionAsked asked, string code, DateTimeOffset until)
     {
         var at = FindCoupon(code);
-        var refusal = GuessesTooMuch() ? "too many wrong codes; try again in an hour"
-            : at < 0 ? "no such coupon was given to this customer"
+        var locked = dossier.Ledger.CodesFrom(now) is not null;
+        var refusal = locked ? Redemption.TooManyWrongCodes
+            : at < 0 ? Redemption.NoSuchCoupon
             : dossier.Coupons[at] switch
             {
                 { UsedAt: not null } => "the coupon was used before",
@@ -34,24 +32,15 @@ sealed partial class Deciding
 
         if (refusal is not null)
         {
-            var wrong = at < 0 && !GuessesTooMuch() ? dossier.Ledger.WrongCodes.RemoveAll(known => known + WrongCodesFor <= now).Add(now) : dossier.Ledger.WrongCodes;
-            dossier = dossier with { Ledger = dossier.Ledger.Refuse(new(asked.Redemption, now, 0) { Coupon = Excerpt(code) }, refusal) with { WrongCodes = wrong } };
+            var ledger = at < 0 && !locked ? dossier.Ledger.GuessedWrong(now) : dossier.Ledger;
+            dossier = dossier with { Ledger = ledger.Refuse(new(asked.Redemption, now, 0) { Coupon = Excerpt(code) }, refusal) };
             return;
         }
 
         var coupon = dossier.Coupons[at];
-        var ledger = dossier.Ledger.ReserveCoupon(asked.Redemption, coupon.Code, now, until);
-        dossier = dossier with { Ledger = ledger };
-        if (ledger.Redemption(asked.Redemption)!.State == RedemptionState.Reserved)
+        dossier = dossier with { Ledger = dossier.Ledger.ReserveCoupon(asked.Redemption, coupon.Code, now, until) };
+        if (dossier.Ledger.Redemption(asked.Redemption)!.State == RedemptionState.Reserved)
             dossier = dossier with { Coupons = dossier.Coupons.SetItem(at, coupon with { Redemption = asked.Redemption }) };
-    }
-
-    // Who does not know a code may not find one by trying.
-    bool GuessesTooMuch()
-    {
-        var wrong = 0;
-        foreach (var known in dossier.Ledger.WrongCodes) if (known + WrongCodesFor > now) wrong++;
-        return wrong >= MaxWrongCodes;
     }
 
     int FindCoupon(string code)
@@ -75,6 +64,9 @@ sealed partial class Deciding
                 break;
             case { State: RedemptionState.Lapsed } known:
                 ConfirmLate(known, settled);
+                break;
+            case { State: RedemptionState.Cancelled }:
+                Say(new(now, Happening.Ignored) { Subject = settled.Redemption, Because = "it was cancelled before" });
                 break;
         }
     }
@@ -122,6 +114,7 @@ sealed partial class Deciding
 
     void GiveBack(Redemption known, DateTimeOffset at, RedemptionState as_, string? because)
     {
+        if (known.State == RedemptionState.Lapsed) dossier = dossier with { Ledger = dossier.Ledger.GiveBack(known.Id, at, LocalTimes.Day(Zone, now), as_) };
         if (known.State is not (RedemptionState.Reserved or RedemptionState.Confirmed)) return;
 
         dossier = dossier with { Ledger = dossier.Ledger.GiveBack(known.Id, at, LocalTimes.Day(Zone, now), as_) };

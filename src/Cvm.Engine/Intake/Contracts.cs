@@ -118,8 +118,34 @@ public static class Contracts
        {"id":"r1","customer":"c1","key":"win-back:c1:1/we-miss-you/1","report":"delivered","at":"2026-03-04T18:00:00Z"}
        """);
 
+    public static Contract Redemption { get; } = new("redemption", "Points or a coupon that a checkout asks for: exactly one of the two.",
+    [
+        new("id", MemberType.Text, "The shop's own id of this checkout, 1 to 64 characters, no slash. The same id is the same redemption.", Required: true),
+        new("points", MemberType.Whole, "Points to be spent, 1 to 1,000,000,000."),
+        new("coupon", MemberType.Text, "Code of a coupon that this customer was given."),
+    ], """{"id":"cart-81","points":500}""");
+
+    public static Contract Confirmation { get; } = new("confirmation", "The checkout went through.",
+    [
+        new("order", MemberType.Text, "Id of the order. Taking that order back in full gives back what was spent on it.", Required: true),
+    ], """{"order":"o1"}""");
+
+    public static Contract Cancellation { get; } = new("cancellation", "The checkout did not go through, or its order was taken back. The body may be left out.", [], "{}");
+
+    public static Contract Adjustment { get; } = new("adjustment", "Points that a person adds, or takes off.",
+    [
+        new("id", MemberType.Text, "The sender's id of this adjustment, 1 to 64 characters.", Required: true),
+        new("points", MemberType.Whole, "More than 0 to add, less than 0 to take off; at most 1,000,000,000 either way.", Required: true),
+        new("by", MemberType.Text, "Who does it.", Required: true),
+        new("reason", MemberType.Text, "Why, at most 200 characters.", Required: true),
+    ], """{"id":"call-17","points":50,"by":"Kim","reason":"The parcel came late."}""");
+
     public static Contract Of(IntakeKind kind) => kind switch
     {
+        IntakeKind.Redemption => Redemption,
+        IntakeKind.Confirmation => Confirmation,
+        IntakeKind.Cancellation => Cancellation,
+        IntakeKind.Adjustment => Adjustment,
         IntakeKind.Customer => Customer,
         IntakeKind.Order => Order,
         IntakeKind.Refund => Refund,

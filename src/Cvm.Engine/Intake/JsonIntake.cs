@@ -48,6 +48,10 @@ public sealed partial class JsonIntake
         IntakeKind.SurveyReply => SurveyReply(ref json),
         IntakeKind.SmsReply => SmsReply(ref json),
         IntakeKind.MessageReport => MessageReport(ref json),
+        IntakeKind.Redemption => Redemption(ref json),
+        IntakeKind.Confirmation => Confirmation(ref json),
+        IntakeKind.Cancellation => Cancellation(ref json),
+        IntakeKind.Adjustment => Adjustment(ref json),
         _ => Complaint(ref json),
     };
 

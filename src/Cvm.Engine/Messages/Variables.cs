@@ -138,12 +138,8 @@ static class Variables
     public static (string Code, string Worth, DateOnly Until)? CouponOf(Subject subject) =>
         subject.Data("coupon") is { } code && Worth(subject) is { } worth && subject.DayOf("until") is { } end ? (code, worth, LastWholeDay(end)) : null;
 
-    static string? BenefitsOf(Subject subject)
-    {
-        if (subject.Playbook.Loyalty.Find(subject.Data("tier") ?? subject.Dossier.Ledger.Tier) is not { Benefits.Count: > 0 } tier) return null;
-        foreach (var tag in Locales.Chain(subject.Locale, subject.Playbook.Policies.Locale).Append("")) if (tier.Benefits.TryGetValue(tag, out var words)) return Literal.Clean(words);
-        return null;
-    }
+    static string? BenefitsOf(Subject subject) =>
+        CustomerWords.Benefits(subject.Playbook.Loyalty.Find(subject.Data("tier") ?? subject.Dossier.Ledger.Tier), subject.Playbook.Policies, subject.Locale);
 
     // A coupon that ends at five past midnight does not promise that day.
     static DateOnly LastWholeDay(DateOnly end) => end.AddDays(-1);

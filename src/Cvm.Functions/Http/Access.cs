@@ -12,7 +12,7 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
 {
     public const string Marketer = "marketer", Agent = "agent", Administrator = "administrator";
 
-    /// <summary>For programs that send signals in: they may do that and nothing else.</summary>
+    /// <summary>For programs that send signals in: they may do that, and see what a checkout shows, and nothing else.</summary>
     public const string Shop = "shop";
 
     const string Header = "X-MS-CLIENT-PRINCIPAL";
@@ -47,8 +47,12 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
         request.Path == "/healthz" || request.Path == "/app.css" || request.Path.StartsWithSegments("/webhooks") || request.Path.StartsWithSegments("/links");
 
     static string[] Roles(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-        ? [Marketer, Agent, Administrator]
+        ? ShowsACheckout(request.Path) ? [Marketer, Agent, Administrator, Shop] : [Marketer, Agent, Administrator]
         : request.Path.StartsWithSegments("/api") ? [Shop, Administrator] : [Agent, Administrator];
+
+    // A checkout shows what can be spent, and how its own redemption stands: /api/customers/ID/points and /api/customers/ID/redemptions/ID.
+    static bool ShowsACheckout(PathString path) =>
+        path.Value!.Split('/') is ["", "api", "customers", { Length: > 0 }, "points"] or ["", "api", "customers", { Length: > 0 }, "redemptions", { Length: > 0 }];
 
     static Task Refuse(HttpContext context, int status, string detail) =>
         Results.Problem(detail, statusCode: status).ExecuteAsync(context);

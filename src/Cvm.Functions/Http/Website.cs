@@ -16,11 +16,12 @@ public sealed class Website : IAsyncDisposable
     /// <param name="add">Adds the ports that routes and pages need.</param>
     /// <param name="hosts">Names it may be called by, besides those of this machine.</param>
     /// <param name="take">Takes signals in.</param>
-    public Website(Action<IServiceCollection> add, Access access, IReadOnlyCollection<string> hosts, ILoggerFactory logs, TakeSignals take)
+    /// <param name="atOnce">Takes those that somebody waits for, such as a checkout, within the request.</param>
+    public Website(Action<IServiceCollection> add, Access access, IReadOnlyCollection<string> hosts, ILoggerFactory logs, TakeSignals take, TakeSignals atOnce)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(logs).AddHttpContextAccessor().AddApi(new() { Hosts = hosts }).AddPages();
-        builder.Services.AddSingleton(take);
+        builder.Services.AddSingleton(take).AddSingleton(new AtOnce(atOnce));
         add(builder.Services);
         app = builder.Build();
 

@@ -20,6 +20,10 @@ public sealed record Posted(string Customer, Signal Signal)
         ["reported"] = typeof(Signal.Reported),
         ["case-worked"] = typeof(Signal.CaseWorked),
         ["task-done"] = typeof(Signal.TaskDone),
+        ["redemption-asked"] = typeof(Signal.RedemptionAsked),
+        ["redemption-settled"] = typeof(Signal.RedemptionSettled),
+        ["points-adjusted"] = typeof(Signal.PointsAdjusted),
+        ["friend-bought"] = typeof(Signal.FriendBought),
         ["day"] = typeof(Signal.Day),
     };
 

@@ -40,7 +40,8 @@ public static class Api
     }
 
     /// <summary>Maps intake, webhooks of providers, customers, health and the API's description.</summary>
-    /// <param name="take">Takes the signals; the registered <see cref="CustomerEngine"/> where left out.</param>
+    /// <param name="take">Takes the signals; the registered <see cref="CustomerEngine"/> where left out. Where this is a queue, register an <see cref="AtOnce"/>
+    /// for what a checkout waits for.</param>
     public static void MapApi(this IEndpointRouteBuilder routes, TakeSignals? take = null)
     {
         TakeSignals taker = take ?? routes.ServiceProvider.GetRequiredService<CustomerEngine>().Take;
@@ -56,6 +57,7 @@ public static class Api
         }
 
         routes.MapWebhooks(taker, texts);
+        routes.MapPoints(routes.ServiceProvider.GetService<AtOnce>()?.Take ?? taker);
         routes.MapGet("/api/customers/{id}", CustomerRoutes.Dossier)
             .WithTags("Customers").WithSummary("Everything about one customer").WithMetadata(Answers.OfDossier);
         routes.MapGet("/api/customers/{id}/timeline", CustomerRoutes.Timeline)

@@ -5,6 +5,9 @@ using Microsoft.OpenApi;
 
 namespace Cvm.Web;
 
+/// <summary>The body of a route that takes no batches.</summary>
+sealed record OneObject(Contract Contract);
+
 /// <summary>Writes the OpenAPI document from the tables that the parser itself reads.</summary>
 static class ApiDescription
 {
@@ -16,7 +19,7 @@ static class ApiDescription
             {
                 Title = "CvmFunctions",
                 Version = "v1",
-                Description = "Takes in customers, orders, refunds, survey replies and complaints; shows what came of them. Every answer of an intake route means: it is on disk.",
+                Description = "Takes in customers, orders, refunds, survey replies and complaints; shows what came of them; lets a checkout spend points and coupons. Every answer of an intake route means: it is on disk.",
             };
             document.Servers?.Clear(); // Whoever reads it knows where it was read from.
             return Task.CompletedTask;
@@ -25,6 +28,7 @@ static class ApiDescription
         {
             foreach (var metadata in context.Description.ActionDescriptor.EndpointMetadata)
             {
+                if (metadata is OneObject one) operation.RequestBody = BodyOf(one.Contract, batches: false);
                 if (metadata is Contract contract) operation.RequestBody = BodyOf(contract);
                 if (metadata is Answers answers) operation.Responses = AnswersOf(answers);
             }
@@ -36,15 +40,12 @@ static class ApiDescription
     public static string OfIntake(IntakeKind kind) =>
         $"{Contracts.Of(kind).About} Send one JSON object, or a batch with one per line (NDJSON). The same id again is the same news and changes nothing, so that anything may be sent again after a failure.";
 
-    static OpenApiRequestBody BodyOf(Contract contract) => new()
+    static OpenApiRequestBody BodyOf(Contract contract, bool batches = true)
     {
-        Required = true,
-        Content = new Dictionary<string, OpenApiMediaType>
-        {
-            ["application/json"] = new() { Schema = SchemaOf(contract), Example = JsonNode.Parse(contract.Example) },
-            [Intake.Ndjson] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "One such object per line." }, Example = JsonValue.Create(contract.Example.Trim() + "\n") },
-        },
-    };
+        var content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = SchemaOf(contract), Example = JsonNode.Parse(contract.Example) } };
+        if (batches) content[Intake.Ndjson] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "One such object per line." }, Example = JsonValue.Create(contract.Example.Trim() + "\n") };
+        return new() { Required = !contract.Members.IsEmpty, Content = content };
+    }
 
     static OpenApiSchema SchemaOf(Contract contract) => new()
     {

@@ -31,12 +31,35 @@ static class Intake
         // Counted here instead, where a batch that is too long can still be answered.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
 
-        var playbook = context.RequestServices.GetRequiredService<Func<LoadedPlaybook>>()().Playbook;
-        var intake = new JsonIntake(IntakeRules.Of(playbook, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
-            with { Referrer = context.RequestServices.GetService<SignedLinks>() is { } links ? links.Referrer : null });
+        var intake = Reader(context);
         return form == Json
             ? Single(context, kind, intake, take, settings.MostSingle)
             : new Batch(context, kind, intake, take, settings).Run(context.RequestAborted);
+    }
+
+    /// <summary>Reads what comes in by the rules of this moment.</summary>
+    public static JsonIntake Reader(HttpContext context)
+    {
+        var playbook = context.RequestServices.GetRequiredService<Func<LoadedPlaybook>>()().Playbook;
+        return new(IntakeRules.Of(playbook, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
+            with { Referrer = context.RequestServices.GetService<SignedLinks>() is { } links ? links.Referrer : null });
+    }
+
+    /// <summary>The one object of a request that takes no batches, or the answer that says what is wrong with it.</summary>
+    /// <param name="mayBeEmpty">Nothing at all is an object without members, then.</param>
+    public static async Task<(byte[] Body, IResult? Wrong)> Body(HttpContext context, bool mayBeEmpty)
+    {
+        var most = context.RequestServices.GetRequiredService<ApiSettings>().MostSingle;
+        if (context.Request.ContentLength > most) return ([], TooLarge(most));
+        if (await Whole(context.Request.BodyReader, most, context.RequestAborted) is not { } read) return ([], TooLarge(most));
+
+        var body = read.ToArray();
+        context.Request.BodyReader.AdvanceTo(read.End);
+        if (body.Length == 0 && mayBeEmpty) return ("{}"u8.ToArray(), null);
+        if (FormOf(context.Request) == Json) return (body, null);
+
+        context.Response.Headers.Accept = Json;
+        return ([], Problems.Of(StatusCodes.Status415UnsupportedMediaType, $"Send one object as {Json}, in UTF-8 and uncompressed."));
     }
 
     static string? FormOf(HttpRequest request)

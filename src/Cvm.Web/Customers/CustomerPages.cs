@@ -24,26 +24,53 @@ static class CustomerPages
     }
 
     /// <summary>The customer's own page, for a person of the team who helps them. Posted, so that only those who may change things get there.</summary>
-    public static async Task<IResult> OpenPreferences(string id, HttpContext http, IStore store, [FromServices] SignedLinks links, TimeProvider clock, CancellationToken stop)
-    {
-        if ((await store.Load(id, "", stop)).Revision == 0) return Site.Lacks(new($"No customer '{id}'", "The id may be mistyped, or the customer has not been imported yet.", "/customers", "Search all customers"));
+    public static Task<IResult> OpenPreferences(string id, HttpContext http, IStore store, [FromServices] SignedLinks links, TimeProvider clock, CancellationToken stop) =>
+        Open(LinkKind.Preferences, id, http, store, links, clock, stop);
 
-        var link = Guest.ForStaff(id, Acting.By(http, null), clock.GetUtcNow());
+    public static Task<IResult> OpenStatement(string id, HttpContext http, IStore store, [FromServices] SignedLinks links, TimeProvider clock, CancellationToken stop) =>
+        Open(LinkKind.Statement, id, http, store, links, clock, stop);
+
+    /// <summary>Adds points, or takes some off. Where that cannot be, the page says why, with what was written still in the form.</summary>
+    public static async Task<IResult> AdjustPoints(
+        string id, HttpContext http, IStore store, IRecords records, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, [FromServices] AtOnce atOnce, CancellationToken stop)
+    {
+        if ((await store.Load(id, "", stop)).Revision == 0) return Unknown(id);
+
+        var form = await Acting.Form(http.Request);
+        var (draft, asked) = PointsDraft.Read(form, Acting.By(http, form["by"]), clock.GetUtcNow());
+        var problem = asked is null ? draft.Problem : (await Adjustment.Take(id, asked, atOnce.Take, records, stop)).Problem;
+        if (problem is null) return new SeeOther(Words.CustomerAddress(id) + "#loyalty");
+
+        var view = await View(id, null, http, records, store, memo, playbook, clock, stop);
+        return Site.Show<CustomerPage>(view! with { Draft = draft with { Problem = problem } }, asked is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict);
+    }
+
+    public static async Task<IResult> One(
+        string id, long? before, HttpContext http, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop) =>
+        await View(id, before, http, records, store, memo, playbook, clock, stop) is { } view ? Site.Show<CustomerPage>(view) : Unknown(id);
+
+    static async Task<IResult> Open(LinkKind kind, string id, HttpContext http, IStore store, SignedLinks links, TimeProvider clock, CancellationToken stop)
+    {
+        if ((await store.Load(id, "", stop)).Revision == 0) return Unknown(id);
+
+        var link = Guest.ForStaff(id, Acting.By(http, null), clock.GetUtcNow(), kind);
         return new SeeOther("/" + SignedLinks.PathOf(link.Kind) + links.Token(link));
     }
 
-    public static async Task<IResult> One(string id, long? before, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
+    static IResult Unknown(string id) => Site.Lacks(new($"No customer '{id}'", "The id may be mistyped, or the customer has not been imported yet.", "/customers", "Search all customers"));
+
+    static async Task<CustomerView?> View(
+        string id, long? before, HttpContext http, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
         var stored = await store.Load(id, "", stop);
-        if (stored.Revision == 0)
-            return Site.Lacks(new($"No customer '{id}'", "The id may be mistyped, or the customer has not been imported yet.", "/customers", "Search all customers"));
+        if (stored.Revision == 0) return null;
 
         // The newest page shows the scores, too, and their history is told between everything else.
         var lines = await records.Timeline(id, before ?? long.MaxValue, before is null ? LinesLookedThrough : LinesPerPage + 1, stop);
         var scored = lines.Select(line => line.Line).Where(line => line.What == Happening.Scored).ToList();
         long? older = lines.Count > LinesPerPage ? lines[LinesPerPage - 1].Number : null;
 
-        return Site.Show<CustomerPage>(new CustomerView
+        return new CustomerView
         {
             Dossier = stored.Dossier,
             Playbook = playbook().Playbook,
@@ -55,6 +82,8 @@ static class CustomerPages
             ScoreLines = [.. scored.Take(MostScoreLines)],
             Said = [.. lines.Select(line => line.Line).Where(line => line.What is Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed).Take(MostSaid)],
             AllScoreLines = lines.Count < LinesLookedThrough && scored.Count <= MostScoreLines,
-        });
+            Acting = Acting.Name(http),
+            Draft = PointsDraft.Blank,
+        };
     }
 }

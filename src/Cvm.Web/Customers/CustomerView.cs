@@ -35,6 +35,14 @@ public sealed record CustomerView
     /// <summary>What they said of being written to, newest first, as far back as the page looked.</summary>
     public required ImmutableArray<Line> Said { get; init; }
 
+    /// <summary>Who is logged in; null where nobody is.</summary>
+    public required string? Acting { get; init; }
+
+    /// <summary>What stands in the form for points.</summary>
+    public required PointsDraft Draft { get; init; }
+
+    public TierProgress Tier => TierProgress.Of(Playbook.Loyalty, Dossier.Ledger, Now);
+
     /// <summary>What may go out to them at this moment.</summary>
     public ImmutableArray<PermissionRow> Permissions => PermissionRow.Of(Playbook, Dossier, Now, Moment);
 

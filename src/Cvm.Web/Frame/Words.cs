@@ -21,6 +21,11 @@ public static class Words
 
     public static string Share(double share) => (share * 100).ToString(share is > 0 and < 0.0995 ? "0.#" : "0", English) + "%";
 
+    public static string Month(DateOnly month) => month.ToString("MMM yyyy", English);
+
+    /// <summary>A change, with its sign: a real minus, as wide as a plus.</summary>
+    public static string Signed(long number) => number < 0 ? "−" + Count(-number) : number > 0 ? "+" + Count(number) : "0";
+
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", English);
 
     /// <summary>Today, yesterday, or the day with its weekday.</summary>
@@ -79,6 +84,8 @@ public static class Words
         Purpose.Service => "service",
         _ => "transactional",
     };
+
+    public static string Name(RedemptionState state) => state.ToString().ToLowerInvariant();
 
     public static string Name(OutboxKind kind) => kind switch
     {

@@ -66,14 +66,17 @@ sealed record Guest(Link Link, Dossier Dossier, Playbook Playbook, DateTimeOffse
 
     public LinkTexts Texts { get; } = LinkTexts.In(Dossier.Profile.Locale ?? Playbook.Policies.Locale);
 
+    /// <summary>The language that the page is in, as far as the pages speak the customer's.</summary>
+    public string Locale => Texts.Lang == "en" && Dossier.Profile.Locale?.StartsWith("en", StringComparison.OrdinalIgnoreCase) != true ? "en" : Dossier.Profile.Locale ?? Texts.Lang;
+
     public string Sender => Playbook.Policies.Sender;
 
     /// <summary>Who speaks: the customer, or the person of the team who opened the page for them.</summary>
     public string By => Link.Key.StartsWith(Opened, StringComparison.Ordinal) ? Link.Key[Opened.Length..] : "customer";
 
     /// <summary>A link for a person of the team who helps on the phone: what is said there is recorded as theirs, and confirms no address.</summary>
-    public static Link ForStaff(string customer, string name, DateTimeOffset now) =>
-        new(LinkKind.Preferences, customer, Opened + name, Channel.Email, Purpose.Transactional, now + StaffLinkLasts);
+    public static Link ForStaff(string customer, string name, DateTimeOffset now, LinkKind kind = LinkKind.Preferences) =>
+        new(kind, customer, Opened + name, Channel.Email, Purpose.Transactional, now + StaffLinkLasts);
 
     /// <summary>A new id each time: the same link may be used again to say the same again.</summary>
     public string NewId(string what) => $"{what}:{Link.Key}:{Guid.NewGuid():N}";
@@ -87,6 +90,21 @@ sealed record Guest(Link Link, Dossier Dossier, Playbook Playbook, DateTimeOffse
             return until < Now ? null : Link with { Kind = LinkKind.Preferences, Until = until };
         }
     }
+
+    /// <summary>The statement, with the life of a link to the preference centre; null where the shop has nothing to collect.</summary>
+    public Link? Statement
+    {
+        get
+        {
+            var loyalty = Playbook.Loyalty;
+            var offered = Dossier.Ledger.IsUsed || !Dossier.Coupons.IsEmpty || loyalty.PointsPerUnit > 0 || !loyalty.Tiers.IsEmpty;
+            return offered && Preferences is { } preferences ? preferences with { Kind = LinkKind.Statement } : null;
+        }
+    }
+
+    /// <summary>For a friend, who is not told which message it comes from. It counts from the day the statement's link was made, and is the same each time.</summary>
+    public Link ReferralLink => new(
+        LinkKind.Referral, Link.Customer, "", Channel.Email, Purpose.Transactional, Link.Until - Link.LifeOf(Link.Kind) + Link.LifeOf(LinkKind.Referral));
 
     /// <summary>Now, where the link came in a message to the address that the customer has now: following it proves that the address is theirs, as a
     /// confirmation does. Null where that is not known.</summary>

@@ -24,6 +24,8 @@ static class LinkRoutes
 
         links.MapMethods("/y/{token}", Looking, ConfirmPages.Show);
         links.MapPost("/y/{token}", ConfirmPages.Do);
+        links.MapMethods("/s/{token}", Looking, StatementPages.Show);
+        links.MapMethods("/r/{token}", Looking, StatementPages.Friend);
         links.MapMethods("/c/{token}", Looking, ClickRoute.Follow);
         links.MapMethods("/{**token}", Looking, ([AsParameters] Bearer bearer) => bearer.NotFound());
     }

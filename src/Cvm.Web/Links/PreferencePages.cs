@@ -43,7 +43,10 @@ static class PreferencePages
         bearer.Open(LinkKind.Preferences, guest => new PersonalData(guest.Dossier, records, guest.Now));
 
     static IResult Page(Guest guest, Bearer bearer, string? told, int status = StatusCodes.Status200OK) =>
-        Site.Show<PreferencesPage>(PreferenceView.Of(guest, bearer.Loaded(), Here(guest, bearer)) with { Told = told }, status);
+        Site.Show<PreferencesPage>(PreferenceView.Of(guest, bearer.Loaded(), Here(guest, bearer)) with { Told = told, Statement = StatementOf(guest, bearer) }, status);
+
+    static string? StatementOf(Guest guest, Bearer bearer) =>
+        guest.Statement is { } link ? "/" + SignedLinks.PathOf(link.Kind) + bearer.Links.Token(link) : null;
 
     static string Here(Guest guest, Bearer bearer) => guest.AddressOf(bearer.Links, LinkKind.Preferences);
 

@@ -24,6 +24,9 @@ public sealed record PreferenceView
     /// <summary>Path of this page, with its token.</summary>
     public required string Here { get; init; }
 
+    /// <summary>Path of the statement of points; null where there are none to collect.</summary>
+    public string? Statement { get; init; }
+
     public required ImmutableArray<Switch> Messages { get; init; }
 
     /// <summary>Channels that are stopped whatever is chosen, and why.</summary>

@@ -25,6 +25,15 @@ public sealed class WebsiteTests : IAsyncDisposable
     [InlineData("GET", "/", "marketer agent administrator")]
     [InlineData("GET", "/customers/ann", "marketer agent administrator")]
     [InlineData("GET", "/api/customers/ann", "marketer agent administrator")]
+    [InlineData("GET", "/api/customers/ann/points", "marketer agent administrator shop")]
+    [InlineData("GET", "/api/customers/ann/redemptions/cart-81", "marketer agent administrator shop")]
+    [InlineData("GET", "/api/customers/points", "marketer agent administrator")]
+    [InlineData("GET", "/api/customers/ann/timeline/points", "marketer agent administrator")]
+    [InlineData("POST", "/api/customers/ann/redemptions", "shop administrator")]
+    [InlineData("POST", "/customers/ann/points", "agent administrator")]
+    [InlineData("GET", "/loyalty", "marketer agent administrator")]
+    [InlineData("GET", "/links/s/x", "marketer agent administrator shop nobody")]
+    [InlineData("GET", "/links/r/x", "marketer agent administrator shop nobody")]
     [InlineData("HEAD", "/journeys", "marketer agent administrator")]
     [InlineData("POST", "/api/orders", "shop administrator")]
     [InlineData("POST", "/cases/x", "agent administrator")]
@@ -93,6 +102,21 @@ public sealed class WebsiteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_checkout_gets_its_answer_at_once_and_never_by_way_of_the_queue()
+    {
+        await At().Take([("ann", new Signal.PointsAdjusted("points:1", Noon, 700, "Kim", "welcome"))], default);
+        var queued = Site(Laptop, take: (signals, _) => throw new InvalidOperationException($"{signals.Count} signals went to the queue."));
+
+        var reserved = await Ask(queued, "POST", "/api/customers/ann/redemptions", """{"id":"cart-81","points":500}""");
+        var confirmed = await Ask(queued, "POST", "/api/customers/ann/redemptions/cart-81/confirm", """{"order":"o1"}""");
+        var taken = await Ask(queued, "POST", "/api/customers/ann/points", """{"id":"k1","points":-300,"by":"Kim","reason":"so"}""");
+
+        Assert.Equal((201, 200, 409), (reserved.Status, confirmed.Status, taken.Status));
+        Assert.Contains("300 points cannot be taken off: 200 can be spent.", taken.Body);
+        Assert.Equal((500, 200), ((await store.Load("ann", "", default)).Dossier.Ledger.Spent, (await store.Load("ann", "", default)).Dossier.Ledger.Balance));
+    }
+
+    [Fact]
     public async Task Without_a_queue_what_the_signal_starts_is_started_with_the_request()
     {
         await using var stage = await DurableStage.Open(store, Shipped, clock, Mailboxes());
@@ -136,7 +160,7 @@ public sealed class WebsiteTests : IAsyncDisposable
         var site = new Website(
             services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped).AddSingleton(Links)
                 .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(ImmutableSortedDictionary<OutboxKind, ISender>.Empty),
-            access, [host], NullLoggerFactory.Instance, take ?? At().Take);
+            access, [host], NullLoggerFactory.Instance, take ?? At().Take, At().Take);
         sites.Add(site);
         return site;
     }

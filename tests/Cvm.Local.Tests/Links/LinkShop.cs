@@ -57,11 +57,14 @@ sealed partial class LinkShop : IAsyncDisposable
 
     /// <param name="policies">What differs from the shipped policies.</param>
     /// <param name="wrap">Puts something around the taking of signals.</param>
-    public static async Task<LinkShop> Open(Func<Policies, Policies>? policies = null, Func<TakeSignals, TakeSignals>? wrap = null, string? locale = "en")
+    /// <param name="loyalty">What differs from the shipped rules of loyalty.</param>
+    public static async Task<LinkShop> Open(Func<Policies, Policies>? policies = null, Func<TakeSignals, TakeSignals>? wrap = null, string? locale = "en", Func<LoyaltyRules, LoyaltyRules>? loyalty = null, bool journeys = true)
     {
         var shipped = PlaybookLoader.Load(PlaybookLoader.DefaultFolder());
         var changed = shipped.Playbook.Policies with { ConsentNeeded = [Purpose.Promotional], DoubleOptIn = [], Sender = "Harbour & Pine" };
-        var shop = new LinkShop(shipped with { Playbook = shipped.Playbook with { Policies = policies?.Invoke(changed) ?? changed, CodeKey = [1, 2, 3, 4] } }, wrap);
+        var rules = loyalty?.Invoke(shipped.Playbook.Loyalty) ?? shipped.Playbook.Loyalty;
+        if (!journeys) shipped = shipped with { Playbook = shipped.Playbook with { Journeys = [] } };
+        var shop = new LinkShop(shipped with { Playbook = shipped.Playbook with { Policies = policies?.Invoke(changed) ?? changed, Loyalty = rules, CodeKey = [1, 2, 3, 4] } }, wrap);
         await shop.app.StartAsync();
         await shop.Tell(Ann, "ann@example.com", "+4915112345678", locale);
         return shop;

@@ -11,7 +11,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         "/customers/C0014", "/customers/C0008", "/customers/C0009", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
         "/customers/C0001?before=40", "/customers/C0001?before=1",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
-        "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/pause", "/pause?journey=win-back", "/resume",
+        "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/loyalty", "/pause", "/pause?journey=win-back", "/resume",
         "/messages", "/messages/happy-birthday", "/messages/happy-birthday?customer=C0003&locale=zh-CN&bare=on", "/messages/happy-birthday?customer=Ada", "/messages/tier-news?customer=nobody-at-all",
     ];
 
@@ -48,6 +48,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
     [InlineData("/mailbox/3", "billed as 2 SMS, about 0.14 EUR")]
+    [InlineData("/loyalty", "1,240,100", "1,234,567 can be spent", "Expected breakage", "months that last ran their whole time", "single months from", "Gold", "No tier", "−", "The same as a table", "Expected to expire")]
     [InlineData("/messages", "happy-birthday", "E-mail, SMS", "en, zh-CN", "/journeys/birthday-care", "2 segments")]
     [InlineData("/messages/happy-birthday?customer=C0001", "Promotional, from", "Would wait: promotions are paused, until", " sandbox ", "/messages/happy-birthday/html?customer=C0001&amp;look=dark", "A small present for your day.", "[Test]")]
     [InlineData("/messages/happy-birthday?customer=C0001", "&#x2019; is not in the GSM alphabet")]
@@ -101,6 +102,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         var segments = (await empty.Get("/segments")).Text;
         var mailbox = (await empty.Get("/mailbox")).Text;
         var outbox = (await empty.Get("/outbox")).Text;
+        var loyalty = (await empty.Get("/loyalty")).Text;
         await empty.DisposeAsync();
 
         Assert.Contains("cvm import --customers FILE", overview);
@@ -108,6 +110,8 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         Assert.Contains("Nobody has been scored yet.", segments);
         Assert.Contains("No messages yet.", mailbox);
         Assert.Contains("The outbox is empty.", outbox);
+        Assert.Contains("No member yet.", loyalty);
+        Assert.DoesNotContain("<svg width", loyalty);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
             records.AddMails();
             records.AddOutbox();
             records.AddTallies();
+            records.AddPointTallies();
             records.Score().GetAwaiter().GetResult();
             return records;
         }
