@@ -15,6 +15,9 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
     /// <summary>Confirms what this address agreed to last; null where nothing of it is to be confirmed.</summary>
     public Uri? Confirm { get; } = ToConfirm(dossier, entry) is { } consent ? Own(signed, dossier, entry, LinkKind.Confirm, consent.Purpose, trial) : null;
 
+    /// <summary>Where the reader sees what was written about the case, and writes back; null in a message about none.</summary>
+    public Uri? Case { get; } = entry.Data.GetValueOrDefault("case") is { Length: > 0 } about ? Own(signed, dossier, entry, LinkKind.Case, null, trial, about) : null;
+
     /// <summary>The address as the message carries it.</summary>
     /// <param name="shown">The words show an address; a way over the site would look like a trap.</param>
     public string Out(string url, bool shown)
@@ -26,17 +29,17 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
         return wrapped ? signed!.Of(Link.In(entry, dossier.Customer, LinkKind.Click, marked)).AbsoluteUri : marked;
     }
 
-    /// <summary>Whether it is one of the three above, as a template writes them.</summary>
-    public bool IsOwn(string url) => url == Unsubscribe?.AbsoluteUri || url == Preferences?.AbsoluteUri || url == Confirm?.AbsoluteUri;
+    /// <summary>Whether it is one of those above, as a template writes them.</summary>
+    public bool IsOwn(string url) => url == Unsubscribe?.AbsoluteUri || url == Preferences?.AbsoluteUri || url == Confirm?.AbsoluteUri || url == Case?.AbsoluteUri;
 
     static bool IsWeb(string url, out Uri address) =>
         Uri.TryCreate(url, UriKind.Absolute, out address!) && address is { Scheme: "http" or "https", UserInfo: "" } && url.StartsWith(address.Scheme + "://", StringComparison.OrdinalIgnoreCase);
 
-    static Uri? Own(SignedLinks? signed, Dossier dossier, OutboxEntry entry, LinkKind kind, Purpose? purpose, bool trial)
+    static Uri? Own(SignedLinks? signed, Dossier dossier, OutboxEntry entry, LinkKind kind, Purpose? purpose, bool trial, string? target = null)
     {
         if (signed is null) return null;
 
-        var link = Link.In(entry, dossier.Customer, kind);
+        var link = Link.In(entry, dossier.Customer, kind, target);
         if (purpose is { } other) link = link with { Purpose = other };
 
         // Every letter of an SMS is paid for, and the key is half of the link.
