@@ -13,7 +13,7 @@ public static class Sentences
     {
         var text = new StringBuilder(Happened(line));
         if (Reason(line) is { } reason) text.Append(": ").Append(reason);
-        if (line.Journey is { } journey && !NamesJourney(line.What)) text.Append(" (").Append(journey).Append(')');
+        if (line.Journey is { Length: > 0 } journey && !NamesJourney(line.What)) text.Append(" (").Append(journey).Append(')');
         return text.ToString();
     }
 
