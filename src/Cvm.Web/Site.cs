@@ -45,6 +45,8 @@ public static class Site
         pages.MapGet("/outbox", OutboxPages.List);
         pages.MapPost("/outbox", OutboxPages.Settle);
         pages.MapPost("/customers/{id}/preferences", CustomerPages.OpenPreferences);
+        CasePages.Map(pages);
+        IssuePages.Map(pages);
         pages.MapGet("/pause", PausePages.AskToPause);
         pages.MapPost("/pause", PausePages.Pause);
         pages.MapGet("/resume", PausePages.AskToResume);

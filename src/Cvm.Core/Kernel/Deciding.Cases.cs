@@ -166,6 +166,7 @@ sealed partial class Deciding
         {
             data["case"] = about.Id;
             data["severity"] = about.Severity;
+            if (about.Assignee is { } assignee) data["assignee"] = assignee;
             data["due"] = about.DueAt.ToString("O", CultureInfo.InvariantCulture);
         }
 

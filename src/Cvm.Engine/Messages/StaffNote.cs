@@ -60,6 +60,7 @@ static class StaffNote
 
         Add("Case", about.Data("case"));
         Add("Severity", about.Data("severity"));
+        Add("Assigned to", about.Data("assignee"));
         Add("Due", Moment(about, "due"));
         Add("Customer", about.Dossier.Customer);
         Add("Name", Literal.Clean(profile.Name));

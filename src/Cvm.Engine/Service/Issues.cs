@@ -76,6 +76,15 @@ public sealed class Issues(IMemo memo, TakeSignals take, TimeProvider clock)
     /// <summary>Notes that the customer raised it, before the case itself says so: a crash in between leaves a customer who is told once too often, never one who is not told.</summary>
     public async Task Raise(string id, Raised raised, CancellationToken stop) => await memo.Keep(NameOf(id, raised.Customer), DossierTextOf(raised), stop);
 
+    /// <summary>Notes what a case says of the issue it belongs to, before the case itself does; what is wrong with it, or null.</summary>
+    public async Task<string?> Follow(string customer, Case about, Signal.CaseWorked link, CancellationToken stop)
+    {
+        if (link.To is { } id && await Find(id, stop) is null) return $"There is no issue '{id}'. Open it first, under Issues.";
+        if (about.Issue is { } old && old != link.To) await Leave(customer, old, CancellationToken.None);
+        if (link.To is { } issue) await Raise(issue, new(customer, about.Id, clock.GetUtcNow(), link.By), CancellationToken.None);
+        return null;
+    }
+
     /// <summary>Takes a customer out of all issues, who is erased or whose case belongs elsewhere.</summary>
     public async Task Leave(string customer, string? only, CancellationToken stop)
     {

@@ -48,6 +48,7 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
 
     static string[] Roles(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
         ? [Marketer, Agent, Administrator]
+        : request.Path.StartsWithSegments("/api/customers", out var rest) && rest.HasValue ? [Agent, Administrator]
         : request.Path.StartsWithSegments("/api") ? [Shop, Administrator] : [Agent, Administrator];
 
     static Task Refuse(HttpContext context, int status, string detail) =>

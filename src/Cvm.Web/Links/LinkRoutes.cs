@@ -24,6 +24,8 @@ static class LinkRoutes
 
         links.MapMethods("/y/{token}", Looking, ConfirmPages.Show);
         links.MapPost("/y/{token}", ConfirmPages.Do);
+        links.MapMethods("/k/{token}", Looking, CaseLinkPages.Show);
+        links.MapPost("/k/{token}", CaseLinkPages.Reply);
         links.MapMethods("/c/{token}", Looking, ClickRoute.Follow);
         links.MapMethods("/{**token}", Looking, ([AsParameters] Bearer bearer) => bearer.NotFound());
     }
