@@ -98,7 +98,6 @@ public static class Sentences
         Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
             or Happening.TaskGiven or Happening.CaseAssigned or Happening.CaseMerged or Happening.CaseLinked => null,
         Happening.CaseEscalated => string.Join(", ", new[] { line.By, line.Wording }.OfType<string>()) is { Length: > 0 } why ? why : null,
-        Happening.Released when line.Subject is not null => null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,
         _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,
