@@ -14,11 +14,12 @@ sealed class Delivering(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDi
         {
             if (entry.DueAt is not { } due || due > now) continue;
 
-            var turn = Kernel.Claim(playbook().Playbook, dossier, entry.Key, senders[entry.Kind].RefusesDoubles, now);
+            var sender = SenderOf(entry);
+            var turn = Kernel.Claim(playbook().Playbook, dossier, entry.Key, sender.RefusesDoubles, now);
             var goes = turn.Dossier.Outbox.Any(e => e.Key == entry.Key && e.State == OutboxState.Claimed && e.ClaimedAt == now);
 
             // Asked last, because a place that is taken should be used; and before it is claimed, so that a crash leaves nothing in doubt that nobody was handed.
-            if (goes && (senders[entry.Kind] as GuardedSender)?.Admit(entry) is { } until) (turn, goes) = (Kernel.Wait(playbook().Playbook, dossier, entry.Key, until, now), false);
+            if (goes && (sender as GuardedSender)?.Admit(entry) is { } until) (turn, goes) = (Kernel.Wait(playbook().Playbook, dossier, entry.Key, until, now), false);
             if (!turn.Changed) continue;
 
             changes.Add(new(dossier, revision++, turn.Dossier, "", turn.Lines));
@@ -40,8 +41,12 @@ sealed class Delivering(IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDi
             return;
         }
 
-        await Settle(customer, key, await HandOver(senders[entry.Kind], message));
+        await Settle(customer, key, await HandOver(SenderOf(entry), message));
     }
+
+    // People of the team who have a phone number are told by SMS.
+    ISender SenderOf(OutboxEntry entry) =>
+        senders[entry.Kind == OutboxKind.Staff && StaffNote.IsPhone(playbook().Playbook.Policies.Staff.GetValueOrDefault(entry.Subject)) ? OutboxKind.Sms : entry.Kind];
 
     // It did not leave the house, and those behind it must not wait for somebody to mend our mistake.
     (Outgoing? Message, string? Problem) Render(Dossier dossier, OutboxEntry entry)

@@ -5,12 +5,14 @@ namespace Cvm.Engine;
 
 /// <summary>Erasure on request (GDPR Art. 17). What is left of a person are keyed hashes of id and addresses, which say nothing by themselves and
 /// keep an import from bringing the person back.</summary>
-public sealed class Forgetting(IStore store, IPeople people, Func<LoadedPlaybook> playbook)
+/// <param name="issues">Knows what the customer raised; null where none are kept.</param>
+public sealed class Forgetting(IStore store, IPeople people, Func<LoadedPlaybook> playbook, Issues? issues = null)
 {
     /// <summary>Erases the customer. Whether there was one.</summary>
     public async Task<bool> Forget(string customer, CancellationToken stop)
     {
         var stored = await store.Load(customer, "", stop);
+        if (issues is not null) await issues.Leave(customer, null, stop);
         await people.Forget(customer, Marks(playbook().Playbook, customer, stored.Dossier.Profile), stop);
         return stored.Revision > 0;
     }

@@ -6,6 +6,9 @@ public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, Immut
     /// <summary>The messages as they were written, to look at and to try; null where they come from elsewhere.</summary>
     public MessageTemplates? Messages { get; init; }
 
+    /// <summary>Answers that are ready to send.</summary>
+    public CannedAnswers Answers { get; init; } = CannedAnswers.None;
+
     /// <summary>Languages that messages are written in, sorted.</summary>
     public ImmutableArray<string> Locales { get; init; } = [];
 

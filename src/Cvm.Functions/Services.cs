@@ -119,7 +119,7 @@ public static class Services
                 .AddSingleton(clock)
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
-                .AddSingleton(new Forgetting(store, store, playbook))
+                .AddSingleton(new Forgetting(store, store, playbook, new Issues(store, take, clock)))
                 .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(playbook),

@@ -21,11 +21,14 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
         workplace.Nudged = () => nudges.Writer.TryWrite(true);
         workplace.Failed = failure => log.LogError(failure, "The new day passed {Customer} by.", failure.Customer);
         await Task.Yield(); // the pages should not wait for the first round
+        var told = false;
 
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (!told) await workplace.Issues.GoOn(stoppingToken); // telling that was cut off
+                told = true;
                 await Beat(stoppingToken);
                 await Rest(stoppingToken);
             }

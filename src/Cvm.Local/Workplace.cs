@@ -13,7 +13,8 @@ sealed class Workplace : IAsyncDisposable
     {
         (this.folder, Store, Playbook, Links, Clock, Senders) = (folder, store, playbook, links, clock, senders);
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
-        Forgetting = new(store, store, () => Playbook);
+        Issues = new(store, Engine.Take, clock);
+        Forgetting = new(store, store, () => Playbook, Issues);
         Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
         Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
@@ -35,6 +36,8 @@ sealed class Workplace : IAsyncDisposable
     public Rounds Rounds { get; }
 
     public Sweep Sweep { get; }
+
+    public Issues Issues { get; }
 
     public Forgetting Forgetting { get; }
 

@@ -50,6 +50,8 @@ public static class Site
         pages.MapPost("/customers/{id}/statement", CustomerPages.OpenStatement);
         pages.MapPost("/customers/{id}/points", CustomerPages.AdjustPoints);
         pages.MapGet("/loyalty", LoyaltyPages.Show);
+        CasePages.Map(pages);
+        IssuePages.Map(pages);
         pages.MapGet("/pause", PausePages.AskToPause);
         pages.MapPost("/pause", PausePages.Pause);
         pages.MapGet("/resume", PausePages.AskToResume);

@@ -85,6 +85,8 @@ public static class Facts
         Truth("messaged", "This journey has sent a message.", v => v.Enrollment?.Message is not null),
         Truth("coupon-used", "The coupon this journey gave was used.", v => v.Enrollment?.Coupon is { } code && v.Dossier.Coupons.Any(c => c.Code == code && c.UsedAt is not null)),
         Truth("case-resolved", "The case of this journey is resolved.", v => v.Enrollment?.Case is { } id && v.Dossier.Cases.Any(c => c.Id == id && !c.Open)),
+        Truth("case-by-hand", "A person of the team opened the case at hand, such as for a call.", v => CaseAtHand(v)?.OpenedByHand is not null),
+        Text("case-level", "Whom the case at hand lies with: a role of policies.yaml, such as 'director'.", v => CaseAtHand(v)?.Level),
         Truth("case-acknowledged", "Somebody took this journey's case on.", v => v.Enrollment?.Case is { } id && v.Dossier.Cases.Any(c => c.Id == id && c.AcknowledgedAt is not null)),
         Truth("task-done", "The task of this journey is done.", v => v.Enrollment?.Task is { } id && v.Dossier.Tasks.Any(t => t.Id == id && t.DoneAt is not null)),
     }.ToImmutableSortedDictionary(fact => fact.Name, fact => fact, StringComparer.Ordinal);
@@ -123,12 +125,9 @@ public static class Facts
 
     static double Quintile(View v, int place) => Scored(v)?.Rfm is { Length: 3 } rfm ? rfm[place] - '0' : double.NaN;
 
-    static string? Severity(View v) => v.Signal switch
-    {
-        Signal.Complained complaint => complaint.Severity,
-        Signal.CaseMoved moved => v.Dossier.Cases.FirstOrDefault(c => c.Id == moved.Case)?.Severity,
-        _ => v.Enrollment?.Case is { } id ? v.Dossier.Cases.FirstOrDefault(c => c.Id == id)?.Severity : null,
-    };
+    static string? Severity(View v) => v.Signal is Signal.Complained complaint ? complaint.Severity : CaseAtHand(v)?.Severity;
+
+    static Case? CaseAtHand(View v) => CaseActs.Find(v.Dossier, v.Signal is Signal.CaseMoved moved ? moved.Case : v.Enrollment?.Case);
 
     static Fact Truth(string name, string about, Func<View, bool> read) => new(name, FactType.Truth, about, v => Value.Of(read(v)));
 

@@ -76,6 +76,7 @@ public sealed record Dossier
             foreach (var hold in Holds) due = Earlier(due, hold.Until);
             foreach (var click in Clicks) if (!click.Told) due = Earlier(due, click.DueAt);
             foreach (var redemption in Ledger.Redemptions) due = Earlier(due, redemption.Until);
+            foreach (var work in Cases) if (work.Open) due = Earlier(due, work.AlarmAt);
             return due;
         }
     }
@@ -141,8 +142,12 @@ public sealed record Suppression(Channel Channel, string Address, string Because
 }
 
 /// <summary>Promotions pause while any hold stands.</summary>
-/// <param name="By">The enrollment that holds, or the case.</param>
-public sealed record Hold(string By, DateTimeOffset Since, DateTimeOffset? Until, string Because);
+/// <param name="By">The enrollment that holds, the case, the customer, or <see cref="Detractor"/>.</param>
+public sealed record Hold(string By, DateTimeOffset Since, DateTimeOffset? Until, string Because)
+{
+    /// <summary>Holds by an unhappy answer that nobody has made good yet.</summary>
+    public const string Detractor = "detractor";
+}
 
 /// <summary>A message that counts against the caps.</summary>
 /// <param name="To">The address it went to, once it was handed over.</param>
@@ -183,29 +188,6 @@ public sealed record Satisfaction
 
 /// <summary>A reply to a survey, raw; what counts as unhappy is the survey's to say.</summary>
 public sealed record GivenAnswer(string Survey, int Score, string? Comment, DateTimeOffset At);
-
-/// <summary>A complaint or an unhappy answer that somebody works on.</summary>
-public sealed record Case
-{
-    public required string Id { get; init; }
-    public required string Subject { get; init; }
-    public required string Severity { get; init; }
-    public required DateTimeOffset OpenedAt { get; init; }
-
-    /// <summary>Who it lies with: a role of the playbook's staff, such as agent, manager, director.</summary>
-    public required string Level { get; init; }
-
-    /// <summary>When the present level's time is up.</summary>
-    public required DateTimeOffset DueAt { get; init; }
-
-    public string? OpenedBy { get; init; }
-    public DateTimeOffset? AcknowledgedAt { get; init; }
-    public DateTimeOffset? ResolvedAt { get; init; }
-    public string? Outcome { get; init; }
-    public int Escalations { get; init; }
-
-    public bool Open => ResolvedAt is null;
-}
 
 /// <summary>Something a person of the team is asked to do for this customer.</summary>
 public sealed record StaffTask

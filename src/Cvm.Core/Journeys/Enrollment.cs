@@ -50,6 +50,9 @@ public sealed record Enrollment
     /// <summary>What the signal that started it said, in words, for <c>{{reason}}</c>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What was done about the issue it is about, in words for the customer.</summary>
+    public string? Fix { get; init; }
+
     /// <summary>A number that the signal carried: amount of the order, score of the answer, points gained.</summary>
     public double? Figure { get; init; }
 

@@ -28,6 +28,9 @@ public static class Events
         new("case-acknowledged", "Somebody took the case on.", null),
         new("case-escalated", "A case went up a level.", null),
         new("case-resolved", "A case was resolved.", null),
+        new("case-reopened", "A case was opened again.", null),
+        new("case-moved", "Any of these: a case was opened, taken on, went up, was resolved or opened again.", null),
+        new("issue-fixed", "An issue that the customer had raised is fixed.", null),
         new("task-done", "A task was done.", null),
         new("delivered", "A message arrived.", "template"),
         new("opened", "A message was opened.", "template"),
@@ -65,6 +68,8 @@ public static class Events
         Signal.CaseMoved { Move: CaseMove.Acknowledged } => "case-acknowledged",
         Signal.CaseMoved { Move: CaseMove.Escalated } => "case-escalated",
         Signal.CaseMoved { Move: CaseMove.Resolved } => "case-resolved",
+        Signal.CaseMoved => "case-reopened",
+        Signal.IssueFixed => "issue-fixed",
         Signal.TaskDone => "task-done",
         Signal.Reported { Report: Report.Delivered } => "delivered",
         Signal.Reported { Report: Report.Opened } => "opened",
@@ -79,7 +84,7 @@ public static class Events
     };
 
     /// <summary>Whether a trigger on <paramref name="on"/> looks out for the event <paramref name="name"/>.</summary>
-    public static bool Covers(string on, string name) => on == name || (on == "tier" && name == "tier-up");
+    public static bool Covers(string on, string name) => on == name || (on == "tier" && name == "tier-up") || (on == "case-moved" && name.StartsWith("case-", StringComparison.Ordinal));
 }
 
 /// <param name="Of">What <c>of:</c> names for this event; null where it may not stand.</param>

@@ -127,11 +127,16 @@ public abstract record CaseStep
 {
     CaseStep() { }
 
-    /// <param name="To">A role of the playbook's staff, who is told.</param>
-    /// <param name="Within">Time to resolve, usually in business hours.</param>
-    public sealed record Open(string Subject, string? Severity, string To, Lapse Within) : CaseStep;
+    /// <param name="To">A role of the playbook's staff, who is told; the first rung of the team's ladder where null.</param>
+    /// <param name="Within">Time to resolve, after which the journey sees to it; null for the times of service.yaml, by which the case climbs by itself.</param>
+    public sealed record Open(string Subject, string? Severity, string? To, Lapse? Within) : CaseStep;
 
-    public sealed record Escalate(string To, Lapse Within) : CaseStep;
+    /// <param name="Within">Time at that level; null for the times of service.yaml.</param>
+    public sealed record Escalate(string To, Lapse? Within) : CaseStep;
+
+    /// <summary>Opens the journey's case again, with new clocks.</summary>
+    /// <param name="To">The role it goes to; whom it lay with where null.</param>
+    public sealed record Reopen(string Note, string? To) : CaseStep;
 
     public sealed record Close(string Outcome) : CaseStep;
 }

@@ -2,41 +2,11 @@ using System.Globalization;
 
 namespace Cvm;
 
-// Cases, tasks, and the notes that go to the team.
+// Cases as journeys work them, tasks, and the notes that go to the team.
 sealed partial class Deciding
 {
     const int MaxCases = 50;
     const int MaxTasks = 50;
-
-    void RecordCaseWork(Signal.CaseWorked work)
-    {
-        var at = FindCase(work.Case);
-        if (at < 0)
-        {
-            Say(new(now, Happening.Ignored) { Subject = work.Case, Because = "no such case" });
-            return;
-        }
-
-        var theCase = dossier.Cases[at];
-        switch (work.Work)
-        {
-            case CaseWork.Acknowledge when theCase is { Open: true, AcknowledgedAt: null }:
-                PutCase(at, theCase with { AcknowledgedAt = work.At }, Happening.CaseAcknowledged, work.By, CaseMove.Acknowledged, work.At);
-                break;
-            case CaseWork.Resolve when theCase.Open:
-                PutCase(at, theCase with { ResolvedAt = work.At, Outcome = work.Note is null ? null : Excerpt(work.Note) }, Happening.CaseResolved, work.By, CaseMove.Resolved, work.At);
-                break;
-            case CaseWork.Reopen when !theCase.Open:
-                PutCase(at, theCase with { ResolvedAt = null, Outcome = null }, Happening.CaseReopened, work.By, CaseMove.Reopened, work.At);
-                break;
-            case CaseWork.Note:
-                Say(new(now, Happening.CaseNoted) { Subject = theCase.Id, Because = $"{work.By}: {Excerpt(work.Note)}" });
-                break;
-            default:
-                Say(new(now, Happening.Ignored) { Subject = theCase.Id, Because = theCase.Open ? "the case is open already" : "the case is resolved already" });
-                break;
-        }
-    }
 
     // Who complains again while somebody is at work must be heard by that somebody.
     void NoteOnOpenCase(Signal.Complained complaint)
@@ -45,18 +15,12 @@ sealed partial class Deciding
         {
             if (FindCase(e.Case) is not (>= 0 and var at) || !dossier.Cases[at].Open) continue;
 
-            var theCase = dossier.Cases[at];
+            var theCase = SlaClock.Resumed(dossier.Cases[at], TeamOf(dossier.Cases[at]), now);
+            PutCase(at, theCase.With(new(NotLater(complaint.At), CaseWork.CustomerReplied, CaseEntry.Customer, Clip(complaint.Text, CaseActs.MaxWords))));
             Say(new(now, Happening.CaseNoted) { Subject = theCase.Id, Because = Excerpt(complaint.Text), Journey = e.Journey });
-            TellStaff($"note-{complaint.Id}", e, theCase.Level, $"Case {theCase.Id}, the customer again: {Excerpt(complaint.Text)}", theCase);
+            TellStaff($"{e.Id}/note-{complaint.Id}/{e.Visit}", theCase.Level, $"Case {theCase.Id}, the customer again: {Excerpt(complaint.Text)}", theCase, e, $"note-{complaint.Id}");
             return;
         }
-    }
-
-    void PutCase(int at, Case next, Happening what, string by, CaseMove move, DateTimeOffset when)
-    {
-        dossier = dossier with { Cases = dossier.Cases.SetItem(at, next) };
-        Say(new(now, what) { Subject = next.Id, Because = by, Until = next.Open ? next.DueAt : null });
-        Raise(new Signal.CaseMoved(when, next.Id, move));
     }
 
     int FindCase(string? id)
@@ -71,29 +35,50 @@ sealed partial class Deciding
         {
             case CaseStep.Open open: OpenCase(step, open, signal, ref e); break;
             case CaseStep.Escalate escalate: EscalateCase(step, escalate, e); break;
+            case CaseStep.Reopen reopen: ReopenCase(step, reopen, e); break;
             case CaseStep.Close close: CloseCase(step, close, e); break;
         }
     }
 
     void OpenCase(Step.Case step, CaseStep.Open open, Signal? signal, ref Enrollment e)
     {
-        var theCase = new Case
+        // A journey that began with a case takes that on.
+        if (e.EnteredOn == "case-opened" && FindCase(e.Case) is >= 0 and var known && dossier.Cases[known] is { Open: true, OpenedBy: null })
         {
-            Id = $"{dossier.Customer}/{(dossier.Cases is [.., var last] ? NumberOf(last) : 0) + 1}",
-            Subject = Fill(open.Subject, e),
-            Severity = open.Severity ?? (signal as Signal.Complained)?.Severity ?? "normal",
-            OpenedAt = now,
-            Level = open.To,
-            DueAt = open.Within.After(now, Zone, playbook.Policies.Hours),
-            OpenedBy = e.Id,
-        };
-        dossier = dossier with { Cases = RoomIn(dossier.Cases, MaxCases, known => !known.Open).Add(theCase) };
-        e = e with { Case = theCase.Id };
+            PutCase(known, dossier.Cases[known] with { OpenedBy = e.Id });
+            return;
+        }
 
+        var team = Sla.TeamFor(playbook, dossier);
+        var theCase = NewCase(Fill(open.Subject, e), open.Severity ?? (signal as Signal.Complained)?.Severity ?? "normal") with { OpenedBy = e.Id, Team = team.Name };
+        var level = open.To ?? team.Ladder[0];
+        theCase = open.Within is { } within
+            ? theCase with { Level = level, DueAt = within.After(now, Zone, playbook.Policies.Hours) }
+            : SlaClock.Started(theCase, Sla.For(playbook, dossier, theCase.Severity), team, level, now);
+        e = e with { Case = theCase.Id };
+        AddCase(theCase, e, step.Id);
+    }
+
+    Case NewCase(string subject, string severity) => new()
+    {
+        Id = $"{dossier.Customer}/{(dossier.Cases is [.., var last] ? NumberOf(last) : 0) + 1}",
+        Subject = subject,
+        Severity = severity,
+        OpenedAt = now,
+        Level = "",
+        DueAt = now,
+    };
+
+    void AddCase(Case theCase, Enrollment? e, string step)
+    {
         dossier = dossier with { Effort = dossier.Effort with { Cases = dossier.Effort.Cases + 1 } };
-        Say(new(now, Happening.CaseOpened) { Subject = theCase.Id, Because = theCase.Subject, Until = theCase.DueAt, Journey = e.Journey, Step = step.Id });
+        Say(new(now, Happening.CaseOpened) { Subject = theCase.Id, Because = theCase.Subject, Until = theCase.DueAt, Journey = e?.Journey, Step = e is null ? null : step, By = theCase.OpenedByHand });
+        theCase = TellRung(theCase, $"New case {theCase.Id}: {theCase.Subject}", e, step);
+        var room = RoomIn(dossier.Cases, MaxCases, known => !known.Open);
+        foreach (var gone in dossier.Cases.Except(room)) EndHolds(hold => hold.By == gone.Id, $"case {gone.Id} is too old to keep");
+        dossier = dossier with { Cases = room.Add(theCase) };
+        HoldFor(theCase);
         Raise(new Signal.CaseMoved(now, theCase.Id, CaseMove.Opened));
-        TellStaff(step.Id, e, open.To, $"New case {theCase.Id}: {theCase.Subject}", theCase);
     }
 
     // Ids end in their running number; counting on from the last keeps them unique after old cases are dropped.
@@ -108,16 +93,33 @@ sealed partial class Deciding
             return;
         }
 
-        var raisedCase = dossier.Cases[at] with
+        var theCase = dossier.Cases[at];
+        if (theCase is { ResolveBy: not null } && theCase.Level == escalate.To)
         {
-            Level = escalate.To,
-            DueAt = escalate.Within.After(now, Zone, playbook.Policies.Hours),
-            Escalations = dossier.Cases[at].Escalations + 1,
-        };
-        dossier = dossier with { Cases = dossier.Cases.SetItem(at, raisedCase) };
-        Say(new(now, Happening.CaseEscalated) { Subject = raisedCase.Id, Because = escalate.To, Until = raisedCase.DueAt, Journey = e.Journey, Step = step.Id });
-        Raise(new Signal.CaseMoved(now, raisedCase.Id, CaseMove.Escalated));
-        TellStaff(step.Id, e, escalate.To, $"Case {raisedCase.Id} is now with you: {raisedCase.Subject}", raisedCase);
+            Say(new(now, Happening.Ignored) { Subject = e.Case, Because = $"the case is with {escalate.To} already", Journey = e.Journey, Step = step.Id });
+            return;
+        }
+
+        var climbed = SlaClock.Climbed(theCase, PromiseOf(theCase), TeamOf(theCase), escalate.To, now);
+        if (escalate.Within is { } within)
+        {
+            var due = within.After(now, Zone, playbook.Policies.Hours);
+            climbed = climbed with { DueAt = due, AlarmAt = climbed.AlarmAt is null ? null : due };
+        }
+
+        Climb(at, climbed, null, null, e, step.Id);
+    }
+
+    void ReopenCase(Step.Case step, CaseStep.Reopen reopen, Enrollment e)
+    {
+        var at = FindCase(e.Case);
+        if (at < 0 || dossier.Cases[at] is { Open: true } or { MergedInto: not null })
+        {
+            Say(new(now, Happening.Ignored) { Subject = e.Case, Because = "no resolved case to open again", Journey = e.Journey, Step = step.Id });
+            return;
+        }
+
+        Reopen(at, reopen.To, CaseEntry.Itself, Fill(reopen.Note, e), now, e, step.Id);
     }
 
     void CloseCase(Step.Case step, CaseStep.Close close, Enrollment e)
@@ -125,7 +127,7 @@ sealed partial class Deciding
         var at = FindCase(e.Case);
         if (at < 0 || !dossier.Cases[at].Open) return;
 
-        PutCase(at, dossier.Cases[at] with { ResolvedAt = now, Outcome = close.Outcome }, Happening.CaseResolved, close.Outcome, CaseMove.Resolved, now);
+        Resolve(at, close.Outcome, null, CaseEntry.Itself, now);
     }
 
     void GiveTask(Step.Task step, ref Enrollment e)
@@ -143,10 +145,18 @@ sealed partial class Deciding
 
         dossier = dossier with { Effort = dossier.Effort with { Tasks = dossier.Effort.Tasks + 1 } };
         Say(new(now, Happening.TaskGiven) { Subject = task.Do, Because = task.For, Until = task.DueAt, Journey = e.Journey, Step = step.Id });
-        TellStaff(step.Id, e, step.For, task.Do, null);
+        TellStaff(task.Id, step.For, task.Do, null, e, step.Id);
     }
 
-    void TellStaff(string step, Enrollment e, string role, string subject, Case? about)
+    // Each rung hears of a case once.
+    Case TellRung(Case work, string subject, Enrollment? e, string step)
+    {
+        if (work.Told.Contains(work.Level, StringComparer.Ordinal)) return work;
+        TellStaff(e is null ? $"case:{work.Id}/{work.Level}/{work.Rounds}" : $"{e.Id}/{step}/{e.Visit}", work.Level, subject, work, e, step);
+        return work with { Told = work.Told.Add(work.Level) };
+    }
+
+    void TellStaff(string key, string role, string subject, Case? about, Enrollment? e = null, string step = "")
     {
         var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         data["subject"] = subject;
@@ -156,18 +166,19 @@ sealed partial class Deciding
         {
             data["case"] = about.Id;
             data["severity"] = about.Severity;
+            if (about.Assignee is { } assignee) data["assignee"] = assignee;
             data["due"] = about.DueAt.ToString("O", CultureInfo.InvariantCulture);
         }
 
         Queue(new()
         {
-            Key = $"{e.Id}/{step}/{e.Visit}",
+            Key = key,
             Kind = OutboxKind.Staff,
             Purpose = Purpose.Transactional,
             Subject = role,
-            Journey = e.Journey,
-            Version = e.Version,
-            Enrollment = e.Id,
+            Journey = e?.Journey ?? "",
+            Version = e?.Version ?? 0,
+            Enrollment = e?.Id ?? "",
             Step = step,
             QueuedAt = now,
             DueAt = now,

@@ -151,6 +151,7 @@ sealed partial class Deciding
             case Wish.Stop when StopTexting(texted): Answer(texted, playbook.Policies.SmsReplies.Stop); break;
             case Wish.Start when TextAgain(texted): Answer(texted, playbook.Policies.SmsReplies.Start); break;
             case Wish.Help: Answer(texted, playbook.Policies.SmsReplies.Help); break;
+            case Wish.None when !string.IsNullOrWhiteSpace(texted.Text): ReplyBySms(texted); break;
         }
 
         return wish == Wish.None;

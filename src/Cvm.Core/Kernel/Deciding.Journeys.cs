@@ -112,6 +112,7 @@ sealed partial class Deciding
         {
             Signal.Birthday birthday => $"{birthday.Year}",
             Signal.Holiday holiday => $"{holiday.Name}-{playbook.Holidays.YearOf(holiday.Name, holiday.Date)}",
+            Signal.IssueFixed issue => issue.Issue,
             _ => $"{(visits?.Count ?? 0) + 1}",
         };
 
@@ -135,7 +136,7 @@ sealed partial class Deciding
     string? Obstacle(Journey journey, Visits? visits, string occurrence)
     {
         foreach (var enrollment in dossier.Enrollments)
-            if (enrollment.Journey == journey.Name) return enrollment.Step == Enrollment.Holdout ? "held back for comparison" : "already in this journey";
+            if (enrollment.Journey == journey.Name && !Beside(enrollment, occurrence)) return enrollment.Step == Enrollment.Holdout ? "held back for comparison" : "already in this journey";
 
         if (visits is null) return dossier.Enrollments.Length >= Kernel.MaxEnrollments ? $"already in {Kernel.MaxEnrollments} journeys" : null;
         if (journey.Once) return "again-after: never";
@@ -144,6 +145,9 @@ sealed partial class Deciding
 
         return dossier.Enrollments.Length >= Kernel.MaxEnrollments ? $"already in {Kernel.MaxEnrollments} journeys" : null;
     }
+
+    // What was done about one issue is to be told whatever is being told of another.
+    static bool Beside(Enrollment enrollment, string occurrence) => enrollment.EnteredOn == "issue-fixed" && enrollment.Occurrence != occurrence;
 
     // The same occasion under another name: a birthday corrected across the turn of the year or into the other calendar, or a day
     // that is two holidays.
@@ -176,7 +180,9 @@ sealed partial class Deciding
             EnteredOn = Events.NameOf(signal) ?? trigger.On,
             Step = heldOut ? Enrollment.Holdout : "",
             ArrivedAt = Beginning(signal, trigger),
-            Reason = ReasonOf(signal),
+            Reason = ReasonOf(signal) ?? CaseActs.Find(dossier, (signal as Signal.CaseMoved)?.Case)?.Subject,
+            Case = (signal as Signal.CaseMoved)?.Case,
+            Fix = (signal as Signal.IssueFixed)?.Fix,
             Figure = FigureOf(signal),
         };
 
@@ -216,6 +222,7 @@ sealed partial class Deciding
         Signal.PointsExpiring expiring => $"{expiring.On:yyyy-MM-dd}",
         Signal.TierChanged tier => tier.To,
         Signal.Holiday holiday => holiday.Name,
+        Signal.IssueFixed issue => issue.Title,
         _ => null,
     };
 

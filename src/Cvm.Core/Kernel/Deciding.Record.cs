@@ -24,6 +24,7 @@ sealed partial class Deciding
             case Signal.Preferred preferred: RecordPreferred(preferred); break;
             case Signal.Texted texted: return RecordTexted(texted);
             case Signal.CaseWorked work: RecordCaseWork(work); break;
+            case Signal.IssueFixed issue: Say(new(now, Happening.IssueFixed) { Subject = issue.Title, Because = Excerpt(issue.Fix) }); break;
             case Signal.Day day: RecordDay(day); break;
             case Signal.Scored scored: RecordScores(scored); break;
             case Signal.RedemptionAsked asked: RecordAsked(asked); break;
@@ -185,6 +186,7 @@ sealed partial class Deciding
         var unhappy = dossier.Satisfaction.Unhappy + (Facts.Unhappy(playbook, answer.Survey, answer.Score) ? 1 : 0);
         dossier = dossier with { Satisfaction = dossier.Satisfaction with { Answers = answers, Unhappy = unhappy } };
         Say(new(now, Happening.Answered) { Subject = answer.Survey, Figure = answer.Score, Because = answer.Comment is null ? null : Excerpt(answer.Comment) });
+        MindHolds(answer);
     }
 
     void RecordComplaint(Signal.Complained complaint)

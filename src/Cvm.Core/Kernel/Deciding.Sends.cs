@@ -198,6 +198,7 @@ sealed partial class Deciding
         if (e.Reason is { } reason) data["reason"] = reason;
         if (e.Figure is { } figure) data["figure"] = figure.ToString(CultureInfo.InvariantCulture);
         if (e.Case is { } theCase) data["case"] = theCase;
+        if (e.EnteredOn == "issue-fixed") (data["issue"], data["fix"]) = (e.Reason ?? "", e.Fix ?? "");
         if (e.EnteredOn == "points-expiring")
         {
             data["points"] = data.GetValueOrDefault("figure", "");

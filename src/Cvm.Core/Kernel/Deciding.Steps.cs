@@ -245,35 +245,6 @@ sealed partial class Deciding
         });
     }
 
-    void PutHold(Step.Hold hold, Enrollment e)
-    {
-        var until = hold.For?.After(now, Zone, playbook.Policies.Hours);
-        var others = dossier.Holds.RemoveAll(known => known.By == e.Id);
-        dossier = dossier with { Holds = others.Add(new(e.Id, now, until, e.Journey)) };
-        Say(new(now, Happening.Held) { Journey = e.Journey, Step = hold.Id, Until = until, Because = e.Journey });
-    }
-
-    // Messages that rest for a pause to end look again.
-    void ReleaseHold(string by, string because, bool onlyOpen)
-    {
-        var left = dossier.Holds.RemoveAll(hold => hold.By == by && !(onlyOpen && hold.Until is not null));
-        if (left.Length == dossier.Holds.Length) return;
-
-        dossier = dossier with { Holds = left };
-        Say(new(now, Happening.Released) { Because = because });
-        if (left.IsEmpty) WakeHeld();
-    }
-
-    void ReleaseOverdue()
-    {
-        var left = dossier.Holds.RemoveAll(hold => hold.Until <= now);
-        if (left.Length == dossier.Holds.Length) return;
-
-        dossier = dossier with { Holds = left };
-        Say(new(now, Happening.Released) { Because = "its time was up" });
-        if (left.IsEmpty) WakeHeld();
-    }
-
     void WakeHeld()
     {
         WakeSenders();

@@ -49,6 +49,8 @@ sealed partial class Deciding
     void WalkDue()
     {
         ReleaseOverdue();
+        ClimbDue();
+        Settle();
 
         // What is left stays due for the next turn.
         for (var walks = 0; walks < Kernel.MaxMoves && NextDue() is { } enrollment; walks++)
@@ -87,5 +89,8 @@ sealed partial class Deciding
         return known.RemoveAt(0);
     }
 
-    static string Excerpt(string? text) => text is null ? "" : text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
+    static string Excerpt(string? text) => text is null ? "" : Clip(text, 200);
+
+    // Never half a character.
+    static string Clip(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

@@ -10,6 +10,7 @@ public enum Happening
     CaseOpened, CaseNoted, CaseAcknowledged, CaseEscalated, CaseResolved, CaseReopened, TaskGiven, TaskDone,
     Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored,
     PointsAvailable, PointsAdjusted, PointsReturned, Reserved, GivenBack, TierFalling, Referred, ReferrerTold, FriendBought,
+    CaseAssigned, CaseAnswered, CaseAsked, CaseReplied, CaseCalled, CaseMerged, CaseLinked, IssueFixed,
 }
 
 /// <summary>One line of a customer's timeline, kept for good: what happened or did not, when, and because of which rule.</summary>

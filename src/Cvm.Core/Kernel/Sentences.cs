@@ -13,7 +13,7 @@ public static class Sentences
     {
         var text = new StringBuilder(Happened(line));
         if (Reason(line) is { } reason) text.Append(": ").Append(reason);
-        if (line.Journey is { } journey && !NamesJourney(line.What)) text.Append(" (").Append(journey).Append(')');
+        if (line.Journey is { Length: > 0 } journey && !NamesJourney(line.What)) text.Append(" (").Append(journey).Append(')');
         return text.ToString();
     }
 
@@ -60,7 +60,7 @@ public static class Sentences
         Happening.NotGiven => $"Was not given {Quoted(line.Subject)}",
         Happening.Scored => line.Subject is null ? "Scored for the first time" : "Scores moved",
         Happening.Held => $"Promotions are paused{Until(line)}",
-        Happening.Released => "Promotions may go out again",
+        Happening.Released => line.Subject is { } stands ? $"A pause of promotions is over, but {stands}" : "Promotions may go out again",
         Happening.Changed => $"Profile changed: {line.Subject}",
         Happening.Called => $"Called {line.Subject}",
         Happening.ConfirmAsked => $"Agreed to {Agreement(line)}, which is to be confirmed",
@@ -94,6 +94,14 @@ public static class Sentences
         Happening.CaseEscalated => $"{Case(line)} went up to {line.Because ?? "the next level"}{Due(line)}",
         Happening.CaseResolved => $"{Case(line)} resolved",
         Happening.CaseReopened => $"{Case(line)} opened again{Due(line)}",
+        Happening.CaseAssigned => $"{Case(line)} assigned to {line.Because ?? "nobody"}{(line.By is { } by ? $", by {by}" : "")}",
+        Happening.CaseAnswered => $"Was answered about case {line.Subject}",
+        Happening.CaseAsked => $"Was asked about case {line.Subject}, whose clocks stand",
+        Happening.CaseReplied => $"Replied about case {line.Subject}",
+        Happening.CaseCalled => $"Spoke with the team about case {line.Subject}",
+        Happening.CaseMerged => $"{Case(line)} became part of case {line.Because}{(line.By is { } by ? $", by {by}" : "")}",
+        Happening.CaseLinked => line.Because is { } issue ? $"{Case(line)} belongs to the issue '{issue}'" : $"{Case(line)} belongs to no issue any more",
+        Happening.IssueFixed => $"What they had raised is fixed, {Quoted(line.Subject)}",
         Happening.TaskGiven => $"Task{(line.Because is { } role ? $" for {role}" : "")}: {line.Subject}{Due(line)}",
         Happening.TaskDone => $"Task done: {line.Subject}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
@@ -103,7 +111,8 @@ public static class Sentences
     static string? Reason(Line line) => line.What switch
     {
         Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
-            or Happening.CaseEscalated or Happening.TaskGiven => null,
+            or Happening.TaskGiven or Happening.CaseAssigned or Happening.CaseMerged or Happening.CaseLinked => null,
+        Happening.CaseEscalated => string.Join(", ", new[] { line.By, line.Wording }.OfType<string>()) is { Length: > 0 } why ? why : null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,
         _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,

@@ -44,8 +44,18 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record Reported(
         string Id, DateTimeOffset At, string Key, Report Report, string? Detail = null, bool Machine = false, string? By = null, Channel? Channel = null, string? Address = null) : Signal(Id, At);
 
-    /// <summary>Work of a person of the team on a case.</summary>
-    public sealed record CaseWorked(string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null) : Signal(Id, At);
+    /// <summary>Work of a person of the team on a case, or the customer's reply to it.</summary>
+    /// <param name="Case">Its id; empty for one that is opened.</param>
+    /// <param name="Note">The words that belong to it: the note, the text to the customer, the subject of a new case.</param>
+    /// <param name="To">Whom it is assigned to, the role it goes up to, the resolution, the case that is merged in, or the issue; as <paramref name="Work"/> says.</param>
+    /// <param name="Severity">Of a new case: low, normal or high.</param>
+    public sealed record CaseWorked(
+        string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null, string? To = null, string? Severity = null) : Signal(Id, At);
+
+    /// <summary>An issue that this customer had raised is fixed.</summary>
+    /// <param name="Issue">Its id.</param>
+    /// <param name="Fix">What was done, in words for the customer.</param>
+    public sealed record IssueFixed(string Id, DateTimeOffset At, string Issue, string Title, string Fix) : Signal(Id, At);
 
     /// <summary>A checkout asks for points or for a coupon of this customer; exactly one of the two.</summary>
     /// <param name="Redemption">The shop's own id.</param>
@@ -136,8 +146,8 @@ public sealed record Preferences
     public bool EndPause { get; init; }
 }
 
-/// <summary>What a person of the team does with a case.</summary>
-public enum CaseWork { Acknowledge, Note, Resolve, Reopen }
+/// <summary>What is done with a case. Answer and Call count as a response; Ask stops its clocks until CustomerReplied.</summary>
+public enum CaseWork { Acknowledge, Note, Resolve, Reopen, Open, Assign, Answer, Ask, CustomerReplied, Call, Escalate, Merge, LinkIssue }
 
 /// <summary>What has become of a case.</summary>
 public enum CaseMove { Opened, Acknowledged, Escalated, Resolved, Reopened }

@@ -23,6 +23,7 @@ public sealed record Playbook
     public required Policies Policies { get; init; }
     public required HolidayCalendar Holidays { get; init; }
     public ScoreRules Scores { get; init; } = ScoreRules.Usual;
+    public ServiceRules Service { get; init; } = ServiceRules.Usual;
 
     /// <summary>Templates by name, with the channels each is written for.</summary>
     public required ImmutableSortedDictionary<string, TemplateKind> Templates { get; init; }
@@ -140,7 +141,7 @@ public sealed record Policies
 
     public BusinessHours Hours { get; init; } = BusinessHours.Default;
 
-    /// <summary>Role to address, such as agent to service@example.com.</summary>
+    /// <summary>Role to e-mail address or phone number (E.164), such as agent to service@example.com.</summary>
     public ImmutableSortedDictionary<string, string> Staff { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Spent in all from which a customer's value is middle, and high.</summary>

@@ -42,6 +42,25 @@ public sealed record BusinessHours(string Zone, ImmutableArray<OpeningHours?> We
         return from + work;
     }
 
+    /// <summary>How much the team works from one moment to another; nothing where the second is not later.</summary>
+    public TimeSpan Between(DateTimeOffset from, DateTimeOffset to)
+    {
+        var worked = TimeSpan.Zero;
+        if (to <= from) return worked;
+
+        var last = LocalTimes.Day(Zone, to);
+        for (var day = LocalTimes.Day(Zone, from); day <= last; day = day.AddDays(1))
+        {
+            if (On(day) is not { } hours) continue;
+            var open = LocalTimes.At(Zone, day, hours.Open);
+            var close = LocalTimes.At(Zone, day, hours.Close);
+            var (start, end) = (from > open ? from : open, to < close ? to : close);
+            if (end > start) worked += end - start;
+        }
+
+        return worked;
+    }
+
     OpeningHours? On(DateOnly day) => Holidays.Contains(day) ? null : Week[(int)day.DayOfWeek];
 }
 

@@ -29,7 +29,7 @@ public abstract record ExampleSignal(DateTimeOffset At)
 
     public sealed record OfMessage(string Id, DateTimeOffset At, Report Report, string Template) : ExampleSignal(At);
 
-    public sealed record OfCase(string Id, DateTimeOffset At, CaseWork Work, string By, string? Note) : ExampleSignal(At);
+    public sealed record OfCase(string Id, DateTimeOffset At, CaseWork Work, string By, string? Note, string? To = null, string? Severity = null, string? Number = null) : ExampleSignal(At);
 
     public sealed record OfTask(string Id, DateTimeOffset At, string By) : ExampleSignal(At);
 }

@@ -86,11 +86,19 @@ public static class ExampleRun
         ExampleSignal.Plain plain => plain.Signal,
         ExampleSignal.OfMessage report => dossier.RecentSends.LastOrDefault(sent => sent.Template == report.Template) is { } sent
             ? new Signal.Reported(report.Id, report.At, sent.Key, report.Report) : null,
-        ExampleSignal.OfCase work => dossier.Cases.LastOrDefault(c => c.Open || work.Work == CaseWork.Reopen) is { } theCase
-            ? new Signal.CaseWorked(work.Id, work.At, theCase.Id, work.Work, work.By, work.Note) : null,
+        ExampleSignal.OfCase work => CaseOf(work, dossier) is { } about
+            ? new Signal.CaseWorked(work.Id, work.At, about, work.Work, work.By, work.Note, work.Work == CaseWork.Merge ? $"{dossier.Customer}/{work.To}" : work.To, work.Severity) : null,
         ExampleSignal.OfTask done => dossier.Tasks.LastOrDefault(task => task.DoneAt is null) is { } task
             ? new Signal.TaskDone(done.Id, done.At, task.Id, done.By) : null,
         _ => null,
+    };
+
+    // The newest that is open, unless one is named.
+    static string? CaseOf(ExampleSignal.OfCase work, Dossier dossier) => work switch
+    {
+        { Work: CaseWork.Open } => "",
+        { Number: { } number } => $"{dossier.Customer}/{number}",
+        _ => dossier.Cases.LastOrDefault(c => c.Open || work.Work is CaseWork.Reopen or CaseWork.CustomerReplied or CaseWork.LinkIssue)?.Id,
     };
 
     static async Task<string> Write(Example example, IStore store, IRecords records, IMailbox mailbox, long began, CancellationToken stop)

@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>Reads the dated signals of an example: <c>- 2027-02-21 10:00: { order: { id: o1, amount: 50 } }</c>, in the customer's own time.</summary>
 sealed class ExampleSignals(ExampleForm form, string zone)
 {
-    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences", "redeem", "redemption", "points", "friend-bought"];
+    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences", "redeem", "redemption", "points", "friend-bought", "issue-fixed"];
 
     int number;
 
@@ -60,6 +60,9 @@ sealed class ExampleSignals(ExampleForm form, string zone)
                 return Preferred(value, at, id);
             case "redeem" or "redemption" or "points" or "friend-bought":
                 return Reward(kind, value, at, id);
+            case "issue-fixed":
+                var issue = form.Map(value, "an issue", ["issue", "title", "fix"]);
+                return Plain(new Signal.IssueFixed(id, at, form.Text(issue, "issue") ?? "", form.Text(issue, "title") ?? "", form.Text(issue, "fix") ?? ""));
             case "case" or "task-done":
                 return Work(kind, value, at, id);
             case "profile":
@@ -125,13 +128,15 @@ sealed class ExampleSignals(ExampleForm form, string zone)
     {
         if (kind == "task-done") return new ExampleSignal.OfTask(id, at, form.Text(form.Map(value, "a task", ["by"]), "by") ?? "");
 
-        var map = form.Map(value, "work on a case", ["work", "by", "note"]);
+        var map = form.Map(value, "work on a case", ["work", "by", "note", "to", "severity", "number"]);
         if (form.Text(map, "work") is not { } text) return null;
-        if (Enum.TryParse<CaseWork>(text, ignoreCase: true, out var work))
-            return new ExampleSignal.OfCase(id, at, work, form.Text(map, "by") ?? "", form.Text(map, "note", needed: false));
+        if (CaseWorks.Of(text) is { } work)
+            return new ExampleSignal.OfCase(id, at, work, form.Text(map, "by", needed: work != CaseWork.CustomerReplied) ?? CaseEntry.Customer, Maybe("note"), Maybe("to"), Maybe("severity"), Maybe("number"));
 
-        form.Wrong(map!.Find("work")!.At, $"There is no work '{text}'.", "Known: acknowledge, note, resolve, reopen.");
+        form.Wrong(map!.Find("work")!.At, $"There is no work '{text}'.", Nearest.Hint(text, CaseWorks.Names));
         return null;
+
+        string? Maybe(string key) => form.Text(map, key, needed: false);
     }
 
     ExampleSignal.Plain? Moved(Node value, DateTimeOffset at, string id)

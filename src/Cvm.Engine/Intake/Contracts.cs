@@ -139,6 +139,18 @@ public static class Contracts
         new("by", MemberType.Text, "Who does it.", Required: true),
         new("reason", MemberType.Text, "Why, at most 200 characters.", Required: true),
     ], """{"id":"call-17","points":50,"by":"Kim","reason":"The parcel came late."}""");
+    public static Contract CaseWork { get; } = new("work on a case", "What a person of the team does with a case; the customer and the case's number stand in the address, new for one that is opened.",
+    [
+        new("id", MemberType.Text, "The sender's id of this act, 1 to 64 characters.", Required: true),
+        new("work", MemberType.Text, "open, acknowledge, assign, note, answer, ask, call, customer-replied, escalate, resolve, reopen, merge or link-issue.", Required: true),
+        new("by", MemberType.Text, "Who does it, as they are called.", Required: true),
+        new("note", MemberType.Text, "The words: of a note, an answer or question to the customer, a resolution; the subject of a new case. At most 4,000 characters."),
+        new("to", MemberType.Text, "Whom it is assigned to, the role it goes up to, the resolution, the id of the case that is merged in, or the issue."),
+        new("severity", MemberType.Text, "Of a new case: low, normal or high; normal where left out."),
+        new("at", MemberType.Text, When, Required: true),
+    ], """
+       {"id":"w1","work":"resolve","by":"maria","to":"replaced","note":"A new one went out today.","at":"2026-03-05T10:00:00Z"}
+       """);
 
     public static Contract Of(IntakeKind kind) => kind switch
     {

@@ -22,6 +22,8 @@ public static class SignalIds
 
     public static string MessageReport(string id) => $"message-report:{id}";
 
+    public static string CaseWork(string id) => $"case-work:{id}";
+
     public static string Customer(string signal) => $"customer:{signal}";
 
     /// <summary>A name from what is told, where the sender gave none: the same content is the same news. Without an own moment the

@@ -27,6 +27,7 @@ public sealed class SignedLinks(ReadOnlySpan<byte> key, Uri site)
         LinkKind.Confirm => "links/y/",
         LinkKind.Statement => "links/s/",
         LinkKind.Referral => "links/r/",
+        LinkKind.Case => "links/k/",
         _ => "links/c/",
     };
 

@@ -20,20 +20,45 @@ static class Literal
 
     /// <summary>A value as one clean line: no control or direction characters, no private ones, single spaces, at most
     /// <see cref="MaxValue"/> characters; null where nothing is left.</summary>
-    public static string? Clean(string? value)
+    public static string? Clean(string? value) => Clean(value, MaxValue);
+
+    static string? Clean(string? value, int most)
     {
         if (string.IsNullOrWhiteSpace(value)) return null;
 
-        var clean = new StringBuilder(Math.Min(value.Length, MaxValue));
+        var clean = new StringBuilder(Math.Min(value.Length, most));
         foreach (var rune in value.EnumerateRunes())
         {
-            if (clean.Length >= MaxValue) return clean.Append('…').ToString();
+            if (clean.Length >= most) return clean.Append('…').ToString();
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune)) Space(clean);
             else if (IsVisible(rune)) clean.Append(rune.ToString());
         }
 
         var text = clean.ToString().TrimEnd();
         return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>A text of several lines, each clean, at most one blank line between them; null where nothing is left.</summary>
+    public static string? Lines(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+
+        var lines = new StringBuilder(text.Length);
+        var blank = false;
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (Clean(line, int.MaxValue) is not { } clean)
+            {
+                blank = true;
+                continue;
+            }
+
+            if (lines.Length > 0) lines.Append(blank ? "\n\n" : "\n");
+            blank = false;
+            lines.Append(clean);
+        }
+
+        return lines.Length == 0 ? null : lines.ToString();
     }
 
     static void Space(StringBuilder clean)

@@ -37,7 +37,14 @@ sealed class MailHtml
             case CodeBlock code: Coupon(Literal.Html(code.Lines.ToString())); break;
             case CouponBlock coupon: Coupon(WebUtility.HtmlEncode(coupon.Code), coupon); break;
             case ProductBlock product: Product(product); break;
+            case WordsBlock written: Words(written); break;
         }
+    }
+
+    void Words(WordsBlock written)
+    {
+        foreach (var lines in written.Paragraphs)
+            html.Append("<p style=\"margin:0 0 18px\">").AppendJoin("<br>\n", lines.Select(WebUtility.HtmlEncode)).Append("</p>\n");
     }
 
     void Paragraph(ParagraphBlock paragraph)

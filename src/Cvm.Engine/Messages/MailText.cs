@@ -33,6 +33,7 @@ sealed class MailText
             case LeafBlock { Inline: { } inline }: text.Append(Of(inline).Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
             case CouponBlock coupon: text.Append(coupon.Code).Append('\n').Append(indent).Append(coupon.Worth).Append(". ").Append(coupon.Until); break;
             case ProductBlock product: text.Append(product.Title).Append(", ").Append(product.Price).Append('\n').Append(indent).Append(product.Link); break;
+            case WordsBlock written: text.Append(written.Words.Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
             case ThematicBreakBlock: text.Append("* * *"); break;
             case LeafBlock code: text.Append(Literal.Plain(code.Lines.ToString()).Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
             case ListBlock list: List(list, indent); break;

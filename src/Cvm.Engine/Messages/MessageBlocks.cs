@@ -20,21 +20,33 @@ sealed class ProductBlock(string title, string price, string? image, string link
     public string Link { get; set; } = link;
 }
 
+/// <summary>What a person of the team wrote, paragraph by paragraph.</summary>
+sealed class WordsBlock(string words) : LeafBlock(null)
+{
+    public string Words => words;
+
+    public IEnumerable<string[]> Paragraphs => words.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(paragraph => paragraph.Split('\n'));
+}
+
 /// <summary>Puts cards where a template names a coupon or a product: cards where they have their lines to themselves, words within a sentence.</summary>
 static class MessageBlocks
 {
     // Stand in compiled templates only; what a person writes never holds them.
-    const char CouponMark = '\uE0F1', ProductMark = '\uE0F2';
+    const char CouponMark = '\uE0F1', ProductMark = '\uE0F2', WordsMark = '\uE0F3';
 
-    static readonly char[] Marks = [CouponMark, ProductMark];
+    static readonly char[] Marks = [CouponMark, ProductMark, WordsMark];
 
     public static string OfCoupon { get; } = $"{CouponMark}{CouponMark}";
 
-    public static string OfProduct(string sku)
+    public static string OfWords { get; } = $"{WordsMark}{WordsMark}";
+
+    public static string OfProduct(string sku) => $"{ProductMark}{Hidden(sku)}{ProductMark}";
+
+    static string Hidden(string text)
     {
         using var hidden = new StringWriter();
-        Literal.Hide(sku, hidden);
-        return $"{ProductMark}{hidden}{ProductMark}";
+        Literal.Hide(text, hidden);
+        return hidden.ToString();
     }
 
     public static void Place(MarkdownDocument document, Subject about, Shelf shelf)
@@ -58,6 +70,7 @@ static class MessageBlocks
     {
         CouponBlock coupon => $"{coupon.Code}: {coupon.Worth}. {coupon.Until}",
         ProductBlock product => $"{product.Title}, {product.Price}",
+        WordsBlock written => Hidden(written.Words),
         _ => "",
     };
 
@@ -98,6 +111,7 @@ static class MessageBlocks
             {
                 CouponBlock coupon => new CodeInline("`") { Content = coupon.Code },
                 ProductBlock product => new LinkInline(product.Link, "") { IsClosed = true }.AppendChild(new LiteralInline(product.Title)),
+                WordsBlock written => new LiteralInline(written.Words.ReplaceLineEndings(" ")),
                 _ => new LiteralInline(""),
             });
         }
@@ -109,6 +123,8 @@ static class MessageBlocks
     {
         var words = Footers.In(about.Locale);
         if (mark == CouponMark) return Variables.CouponOf(about) is { } coupon ? new CouponBlock(coupon.Code, words.Off(coupon.Worth), words.Until(Formats.Date(coupon.Until, about.Culture))) : null;
+
+        if (mark == WordsMark) return Literal.Lines(about.Entry.Data.GetValueOrDefault("message")) is { } written ? new WordsBlock(written) : null;
 
         var policies = about.Playbook.Policies;
         return shelf.Products.GetValueOrDefault(Literal.Plain(text)) is { } product

@@ -20,6 +20,8 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
 
     /// <summary>For a friend whom the reader brings; null where the shop offers none.</summary>
     public Uri? Referral { get; } = offersReferrals ? Own(signed, dossier, entry, LinkKind.Referral, null, trial) : null;
+    /// <summary>Where the reader sees what was written about the case, and writes back; null in a message about none.</summary>
+    public Uri? Case { get; } = entry.Data.GetValueOrDefault("case") is { Length: > 0 } about ? Own(signed, dossier, entry, LinkKind.Case, null, trial, about) : null;
 
     /// <summary>The address as the message carries it.</summary>
     /// <param name="shown">The words show an address; a way over the site would look like a trap.</param>
@@ -34,16 +36,16 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
 
     /// <summary>Whether it is one of those above, as a template writes them.</summary>
     public bool IsOwn(string url) => url == Unsubscribe?.AbsoluteUri || url == Preferences?.AbsoluteUri || url == Confirm?.AbsoluteUri
-        || url == Statement?.AbsoluteUri || url == Referral?.AbsoluteUri;
+        || url == Statement?.AbsoluteUri || url == Referral?.AbsoluteUri || url == Case?.AbsoluteUri;
 
     static bool IsWeb(string url, out Uri address) =>
         Uri.TryCreate(url, UriKind.Absolute, out address!) && address is { Scheme: "http" or "https", UserInfo: "" } && url.StartsWith(address.Scheme + "://", StringComparison.OrdinalIgnoreCase);
 
-    static Uri? Own(SignedLinks? signed, Dossier dossier, OutboxEntry entry, LinkKind kind, Purpose? purpose, bool trial)
+    static Uri? Own(SignedLinks? signed, Dossier dossier, OutboxEntry entry, LinkKind kind, Purpose? purpose, bool trial, string? target = null)
     {
         if (signed is null) return null;
 
-        var link = Link.In(entry, dossier.Customer, kind);
+        var link = Link.In(entry, dossier.Customer, kind, target);
         if (purpose is { } other) link = link with { Purpose = other };
 
         // Every letter of an SMS is paid for, and the key is half of the link.

@@ -107,6 +107,7 @@ sealed class Shelf
         foreach (var part in TemplatePart.Flat(parts))
         {
             if (part is TemplatePart.Output { Of: Spoken.Name { Path: "coupon" }, End: var end }) Put(part.At, end, MessageBlocks.OfCoupon);
+            else if (part is TemplatePart.Output { Of: Spoken.Name { Path: "message" }, End: var close }) Put(part.At, close, MessageBlocks.OfWords);
             else if (part is TemplatePart.Output { Of: Spoken.Call { Helper: "product", Arguments: [Spoken.Text sku] }, End: var over }) Put(part.At, over, MessageBlocks.OfProduct(sku.Value));
             else if (part is TemplatePart.Partial { Name: var name, End: var last })
             {

@@ -8,6 +8,8 @@ namespace Cvm.Engine;
 /// held up by a template.</summary>
 static class StaffNote
 {
+    const int MostHeadline = 240;
+
     public static (Outgoing? Message, string? Problem) Render(Playbook playbook, Dossier dossier, OutboxEntry entry)
     {
         if (!playbook.Policies.Staff.TryGetValue(entry.Subject, out var address)) return (null, $"nobody in staff is '{entry.Subject}'");
@@ -17,10 +19,11 @@ static class StaffNote
         var text = about.Data("text") ?? "See this customer.";
         var headline = about.Data("subject") ?? text;
         var facts = Facts(about);
+        if (IsPhone(address)) return (Sms(entry, dossier, address, headline, facts), null);
 
         var page = new MailLayout.Page(
             locale, playbook.Policies.Sender, headline, null, Html(headline, text, facts),
-            $"You get this note as {entry.Subject}: journey {entry.Journey}, step {entry.Step}.", []);
+            $"You get this note as {entry.Subject}: {(entry.Journey == "" ? "the ladder of service.yaml" : $"journey {entry.Journey}, step {entry.Step}")}.", []);
 
         return (new()
         {
@@ -36,6 +39,19 @@ static class StaffNote
         }, null);
     }
 
+    public static bool IsPhone(string? address) => address is ['+', ..];
+
+    // The headline, whose case it is, and how to reach them; what is more is on the case's page.
+    static Outgoing Sms(OutboxEntry entry, Dossier dossier, string number, string headline, List<(string Name, string Value)> facts)
+    {
+        var due = facts.Where(fact => fact.Name == "Due").Select(fact => $" Due {fact.Value}.").FirstOrDefault();
+        var text = SmsLength.Thrifty($"{(headline.Length <= MostHeadline ? headline : headline[..(MostHeadline - 3)] + "...")}{due}");
+        return new()
+        {
+            Key = entry.Key, Kind = OutboxKind.Sms, To = number, Customer = dossier.Customer, Journey = entry.Journey, Template = entry.Subject, Text = text, Segments = SmsLength.Of(text).Segments,
+        };
+    }
+
     static List<(string Name, string Value)> Facts(Subject about)
     {
         var (profile, purchases) = (about.Dossier.Profile, about.Dossier.Purchases);
@@ -44,6 +60,7 @@ static class StaffNote
 
         Add("Case", about.Data("case"));
         Add("Severity", about.Data("severity"));
+        Add("Assigned to", about.Data("assignee"));
         Add("Due", Moment(about, "due"));
         Add("Customer", about.Dossier.Customer);
         Add("Name", Literal.Clean(profile.Name));

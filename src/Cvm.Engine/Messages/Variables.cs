@@ -67,6 +67,9 @@ static class Variables
         Text("reason", "What started the journey, in words: the text of a complaint, the comment of an answer.", s => s.Data("reason")),
         Maybe("figure", VariableType.Number, "The number that started the journey: an amount, a score, points.", s => Plain(s.Number("figure"))),
         Text("case", "Id of this journey's case.", s => s.Data("case")),
+        Text("message", "What a person of the team wrote: the answer or question about a case.", s => s.Data("message")),
+        Text("issue.title", "What many had raised, and is fixed now.", s => s.Data("fix") is null ? null : s.Data("issue")),
+        Text("issue.fix", "What was done about it.", s => s.Data("issue") is null ? null : s.Data("fix")),
         Text("survey", "Name of the survey this message asks.", s => s.Data("survey")),
 
         Text("link.unsubscribe", "Where the reader unsubscribes from what this message is.", s => s.Links.Unsubscribe?.AbsoluteUri),
@@ -74,6 +77,8 @@ static class Variables
         Text("link.statement", "The reader's points, tier and coupons.", s => s.Links.Statement?.AbsoluteUri),
         Text("link.referral", "Where a friend begins whom the reader brings.", s => s.Links.Referral?.AbsoluteUri),
         Text("link.confirm", "Where the reader confirms what they agreed to last.", s => s.Links.Confirm?.AbsoluteUri),
+
+        Text("link.case", "Where the reader sees what was written about the case, and writes back.", s => s.Links.Case?.AbsoluteUri),
 
         new("sender", VariableType.Text, true, "Who writes.", s => s.Playbook.Policies.Sender),
         new("sender-address", VariableType.Text, true, "The address to answer to.", s => s.Playbook.Policies.SenderAddress),

@@ -29,6 +29,9 @@ public sealed partial record TemplateFile(string Path, string Name, string Local
 public sealed record PlaybookSources(
     Playbook? Playbook, Policies Policies, ImmutableArray<TemplateFile> Templates, ImmutableArray<JourneyText> Texts, ImmutableArray<Problem> Problems)
 {
+    /// <summary>Answers that are ready to send, as they were written.</summary>
+    public ImmutableArray<CannedText> Answers { get; init; } = [];
+
     /// <summary>What messages may show, by SKU.</summary>
     public ImmutableSortedDictionary<string, Product> Products { get; init; } = ImmutableSortedDictionary<string, Product>.Empty;
 }

@@ -28,9 +28,10 @@ public static class PlaybookLoader
     {
         var sources = PlaybookFolder.Load(folder);
         var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, links, sources.Products);
-        IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
+        var (answers, wrong) = CannedAnswers.Load(sources.Answers, sources.Policies);
+        IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).Concat(wrong).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 
-        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) { Messages = templates, Locales = LocalesOf(sources.Templates) } : null, sources.Templates, templates, all);
+        return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) { Messages = templates, Answers = answers, Locales = LocalesOf(sources.Templates) } : null, sources.Templates, templates, all);
     }
 
     static ImmutableArray<string> LocalesOf(ImmutableArray<TemplateFile> templates) =>

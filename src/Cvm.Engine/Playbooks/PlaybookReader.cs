@@ -52,6 +52,8 @@ sealed class PlaybookReader
         var segments = Part("segments.yaml", SegmentsFile.Read) ?? ImmutableSortedDictionary<string, Segment>.Empty;
         var surveys = Part("surveys.yaml", SurveysFile.Read) ?? ImmutableSortedDictionary<string, Survey>.Empty;
 
+        var service = Part("service.yaml", (node, reading) => ServiceFile.Read(node, policies, reading)) ?? new(ServiceRules.Usual, []);
+
         reading = new(names with { Surveys = surveys }, problems);
         var written = journeys
             .Where(journey => journey.Node is not null)
@@ -68,13 +70,14 @@ sealed class PlaybookReader
             Loyalty = loyalty,
             Scores = scores,
             Policies = policies,
+            Service = service.Rules,
             Holidays = holidays,
             Templates = names.Templates,
             Categories = products.Values.Where(product => product.Category is not null).ToImmutableSortedDictionary(product => product.Sku, product => product.Category!, StringComparer.Ordinal),
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 
-        return new(playbook, policies, templates, texts, InOrder(problems)) { Products = products };
+        return new(playbook, policies, templates, texts, InOrder(problems)) { Products = products, Answers = service.Answers };
 
         T? Part<T>(string name, Func<Node, Reading, T> read) where T : class => tops[name] is { } node ? read(node, reading) : null;
     }

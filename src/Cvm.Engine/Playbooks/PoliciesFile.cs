@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>policies.yaml: the rules of permission, time and team that hold for every journey.</summary>
 static class PoliciesFile
 {
-    static readonly Shape<string> ZoneShape = Shapes.Written<string>(
+    internal static readonly Shape<string> ZoneShape = Shapes.Written<string>(
         (text, out zone) => LocalTimes.Knows(zone = text), "a time zone", "Write a name of the tz database, such as Europe/Paris.", () => Shapes.Schema("string"));
 
     static readonly Field<string> Zone = new("zone", ZoneShape, "Where customers live in time who did not say.");
@@ -40,8 +40,8 @@ static class PoliciesFile
     static readonly Field<Office> HoursOf = new("hours", HoursFile.Shape(ZoneShape), "When the team works.");
     static readonly Field<ImmutableArray<(string Name, Where At, string Address)>> Staff = new(
         "staff",
-        Shapes.Email.Named(Shapes.Slug, "a mapping of roles"),
-        "Roles and their e-mail addresses.");
+        Shapes.StaffAddress.Named(Shapes.Slug, "a mapping of roles"),
+        "Roles and their e-mail addresses, or phone numbers to be told by SMS.");
     static readonly Field<Utm> Utm = new("utm", LinkShapes.Utm, "What links to the shop's own pages tell its statistics.");
     static readonly Field<bool> TrackClicks = new("track-clicks", LinkShapes.YesNo, "Whether links in e-mails lead over the site, so that it is known who followed them.");
     static readonly Field<(decimal Middle, decimal High)> Value = new("value", ValueShape(), "Spent in all from which a customer's value is middle, and high.");

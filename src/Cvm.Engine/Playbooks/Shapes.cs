@@ -94,6 +94,13 @@ static partial class Shapes
         "Write it like service@example.com.",
         () => Schema("string"));
 
+    /// <summary>Where a person of the team is told: by e-mail, or by SMS.</summary>
+    public static Shape<string> StaffAddress { get; } = Written<string>(
+        (text, out address) => (Address().IsMatch(address = text) && text.Length <= 254) || PhoneNumber().IsMatch(text),
+        "an e-mail address or a phone number",
+        "Write it like service@example.com, or \"+4915112345678\" in quotes.",
+        () => Schema("string"));
+
     public static Shape<string> Country { get; } = Written<string>(
         (text, out country) => text is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] & (country = text) is not null,
         "a country code",
@@ -209,6 +216,9 @@ static partial class Shapes
 
     [GeneratedRegex(@"^[^@\s<>,;""]+@[^@\s<>,;""]+\.[^@\s<>,;""]+$")]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$")]
+    private static partial Regex PhoneNumber();
 
     [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
     private static partial Regex PlaceName();

@@ -3,7 +3,7 @@ namespace Cvm.Engine;
 /// <summary>The steps that people of the team work on.</summary>
 static class TeamSteps
 {
-    static readonly Field<Lapse> Within = new("within", Shapes.Span, "Time to resolve it, usually in business hours such as 4bh.", required: true);
+    static readonly Field<Lapse> Within = new("within", Shapes.Span, "Time to resolve it, such as 4bh, which the journey sees to; the times of service.yaml where it is absent, by which the case climbs by itself.");
 
     public static StepKind Task()
     {
@@ -27,16 +27,17 @@ static class TeamSteps
 
     public static StepKind Case()
     {
-        var act = new Field<CaseStep>("case", Act(), "Open, escalate or close.", required: true);
+        var act = new Field<CaseStep>("case", Act(), "Open, escalate, reopen or close.", required: true);
 
         return new("case",
-            "`case: { open: \"{{reason}}\", severity: high, to: agent, within: 4bh }`, `case: { escalate: manager, within: 4bh }`, `case: { close: outcome }`",
-            "works the journey's case; without `severity` (low, normal, high) the complaint's own holds", [act])
+            "`case: { open: \"{{reason}}\", severity: high, to: agent, within: 4bh }`, `case: { escalate: manager, within: 4bh }`, `case: { reopen: \"{{reason}}\", to: manager }`, `case: { close: outcome }`",
+            "works the journey's case; without `severity` (low, normal, high) the complaint's own holds, without `to` the bottom of the ladder, without `within` the times of service.yaml", [act])
         {
             Slug = v => v.Get(act) switch
             {
                 CaseStep.Escalate escalate => $"case-escalate-{escalate.To}",
                 CaseStep.Close close => $"case-close-{close.Outcome}",
+                CaseStep.Reopen => "case-reopen",
                 _ => "case-open",
             },
             Build = (v, spot) => new Step.Case(spot.Id, spot.Next, v.Get(act)!),
@@ -50,15 +51,20 @@ static class TeamSteps
             "severity",
             Shapes.OneOf("a severity", ("low", "low"), ("normal", "normal"), ("high", "high")),
             "The complaint's own where it is absent.");
-        var to = new Field<string>("to", Shapes.Known("role"), "Who it lies with: a role of policies.yaml, under staff.", required: true);
+        var to = new Field<string>("to", Shapes.Known("role"), "Who it lies with: a role of policies.yaml, under staff; the bottom of the team's ladder where it is absent.");
         var escalate = new Field<string>("escalate", Shapes.Known("role"), "The role it goes up to.", required: true);
+        var reopen = new Field<string>("reopen", Shapes.Text, "Why it is opened again. May hold {{reason}}.", required: true);
+        var back = new Field<string>("to", Shapes.Known("role"), "Who it goes to; whom it lay with where it is absent.");
         var close = new Field<string>("close", Shapes.Slug, "How it ended, such as solved.", required: true);
 
         return Combining.Variants<CaseStep>(
             "a case step",
             (open, Combining.Mapping<CaseStep>("a case to open", [open, severity, to, Within],
-                (v, _) => new CaseStep.Open(v.Get(open)!, v.Get(severity), v.Get(to)!, v.Get(Within)))),
-            (escalate, Combining.Mapping<CaseStep>("an escalation", [escalate, Within], (v, _) => new CaseStep.Escalate(v.Get(escalate)!, v.Get(Within)))),
+                (v, _) => new CaseStep.Open(v.Get(open)!, v.Get(severity), v.Get(to), Time(v)))),
+            (escalate, Combining.Mapping<CaseStep>("an escalation", [escalate, Within], (v, _) => new CaseStep.Escalate(v.Get(escalate)!, Time(v)))),
+            (reopen, Combining.Mapping<CaseStep>("a case to open again", [reopen, back], (v, _) => new CaseStep.Reopen(v.Get(reopen)!, v.Get(back)))),
             (close, Combining.Mapping<CaseStep>("a case to close", [close], (v, _) => new CaseStep.Close(v.Get(close)!))));
     }
+
+    static Lapse? Time(Values values) => values.Has(Within) ? values.Get(Within) : null;
 }

@@ -70,6 +70,9 @@ public interface IMemo
 
     ValueTask Keep(string name, string value, CancellationToken stop);
 
+    /// <summary>Keeps nothing under this name any more.</summary>
+    ValueTask Drop(string name, CancellationToken stop);
+
     /// <summary>Everything kept under names that begin like this, in order of name.</summary>
     ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop);
 }

@@ -186,6 +186,15 @@ public sealed partial class MemoryStore : IStore, IStandings, IRecords, IMailbox
         }
     }
 
+    public ValueTask Drop(string name, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            memos.Remove(name);
+            return default;
+        }
+    }
+
     public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop)
     {
         lock (gate)

@@ -19,6 +19,7 @@ public sealed record Posted(string Customer, Signal Signal)
         ["texted"] = typeof(Signal.Texted),
         ["reported"] = typeof(Signal.Reported),
         ["case-worked"] = typeof(Signal.CaseWorked),
+        ["issue-fixed"] = typeof(Signal.IssueFixed),
         ["task-done"] = typeof(Signal.TaskDone),
         ["redemption-asked"] = typeof(Signal.RedemptionAsked),
         ["redemption-settled"] = typeof(Signal.RedemptionSettled),

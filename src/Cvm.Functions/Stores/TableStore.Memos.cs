@@ -17,6 +17,8 @@ public sealed partial class TableStore
     public async ValueTask Keep(string name, string value, CancellationToken stop) => await tables.Memos.UpsertEntityAsync(
         Chunks.Put(new TableEntity(MemoPartition, TableKey.Of(name)) { ["name"] = name }, Encoding.UTF8.GetBytes(value), $"What is kept as '{name}'"), TableUpdateMode.Replace, stop);
 
+    public async ValueTask Drop(string name, CancellationToken stop) => await tables.Memos.DeleteEntityAsync(MemoPartition, TableKey.Of(name), Azure.ETag.All, stop);
+
     public async ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop)
     {
         var kept = new List<(string Name, string Value)>();

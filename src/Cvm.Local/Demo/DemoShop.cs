@@ -20,7 +20,8 @@ sealed record DemoShop(int Customers, int Days, int Seed)
         var people = Enumerable.Range(1, Customers).Select(new People(Seed, start, Days).Make).ToDictionary(person => person.Id, StringComparer.Ordinal);
         var lives = new Lives(Seed, start, end);
         var signals = people.Values.SelectMany(lives.Of).OrderBy(signal => signal.At).ThenBy(signal => signal.Customer, StringComparer.Ordinal).ToList();
-        reactions = new(Seed, people, workplace.Store, () => workplace.Playbook, end);
+        reactions = new(Seed, people, workplace.Store, () => workplace.Playbook, workplace.Issues, end);
+        foreach (var (id, title, owner, _) in DemoTeam.Issues) await workplace.Issues.Open(id, title, owner, owner, stop);
 
         var began = TimeProvider.System.GetTimestamp();
         var playing = new Playing(workplace.Engine, workplace.Rounds, workplace.Sweep, workplace.Store, clock);
@@ -30,6 +31,8 @@ sealed record DemoShop(int Customers, int Days, int Seed)
             return true;
         });
 
+        // One is put right on the last day; who raised it hears of it in the morning.
+        await workplace.Issues.Fix(DemoTeam.Issues[0].Id, "We changed the carrier. Nine of ten parcels now arrive within two days.", DemoTeam.Issues[0].Owner, stop);
         await workplace.Store.Durable(on: true);
         return await DemoReport.Of(this, workplace, start, end, TimeProvider.System.GetElapsedTime(began), stop);
     }

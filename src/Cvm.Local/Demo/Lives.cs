@@ -61,7 +61,8 @@ sealed class Lives(int seed, DateTimeOffset start, DateTimeOffset end)
             yield return Take(later, person, new Signal.Answered($"answer:{order}", later, "after-order", score));
         }
 
-        if (luck > 0.975 - 0.03 * (1 - person.Content))
+        // The last week was a bad one, so that the team has its hands full.
+        if (luck > (later > end.AddDays(-9) ? 0.7 : 0.975) - 0.03 * (1 - person.Content))
         {
             var texts = person.Profile.Locale == "zh-CN" ? ChineseComplaints : Complaints;
             var severity = random.NextDouble() < 0.25 ? "high" : "normal";

@@ -4,8 +4,9 @@ namespace Cvm.Local;
 
 /// <summary>How the people of the demo shop answer what the engine does: they open, click, reply, use coupons, opt out; and the
 /// team works its cases and tasks. Every choice is a hash of names, so that the order of things changes nothing.</summary>
-sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, IStore store, Func<LoadedPlaybook> playbook, DateTimeOffset end)
+sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, IStore store, Func<LoadedPlaybook> playbook, Issues issues, DateTimeOffset end)
 {
+    readonly DemoTeam team = new(seed, end);
     readonly List<(DateTimeOffset At, Outgoing Message)> fresh = [];
     readonly Lock gate = new();
 
@@ -33,6 +34,9 @@ sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, ISt
             var answers = message.Kind == OutboxKind.Staff ? TeamWork(message, at, stored.Dossier) : Answers(message, at, stored.Dossier);
             signals.AddRange(answers.Where(answer => answer.At < end));
         }
+
+        foreach (var (_, customer, signal) in signals)
+            if (signal is Signal.CaseWorked { Work: CaseWork.LinkIssue, To: { } issue } link) await issues.Raise(issue, new(customer, link.Case, link.At, link.By), CancellationToken.None);
 
         return signals;
     }
@@ -85,17 +89,10 @@ sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, ISt
         }
     }
 
-    // Three in four cases are settled within the day; the rest show what escalation is for.
     IEnumerable<(DateTimeOffset At, string Customer, Signal Signal)> TeamWork(Outgoing note, DateTimeOffset at, Dossier dossier)
     {
         if (dossier.Cases.LastOrDefault(c => c.Open) is { Escalations: 0, AcknowledgedAt: null } open && note.Text.Contains(open.Id, StringComparison.Ordinal))
-        {
-            var slow = Chance.Of($"{seed}", "slow", open.Id) > 0.75;
-            var taken = at.AddHours(slow ? 30 : 0.5 + 2 * Roll("taken", note));
-            var solved = at.AddHours(slow ? 60 + 200 * Roll("solved", note) : 2 + 5 * Roll("solved", note));
-            yield return (taken, dossier.Customer, new Signal.CaseWorked($"taken:{open.Id}", taken, open.Id, CaseWork.Acknowledge, "maria"));
-            yield return (solved, dossier.Customer, new Signal.CaseWorked($"solved:{open.Id}", solved, open.Id, CaseWork.Resolve, "maria", "made good"));
-        }
+            foreach (var work in team.Work(open, at)) yield return (work.At, dossier.Customer, work);
 
         foreach (var task in dossier.Tasks.Where(task => task.DoneAt is null && task.Id == note.Key))
         {

@@ -78,6 +78,19 @@ sealed record Answers(params ImmutableArray<AnswerKind> Kinds)
             """{"type":"about:blank","title":"Bad Request","status":400,"detail":"See errors.","errors":[{"field":"most","what":"is not within 1 and 200.","fix":"Ask for fewer, and go on with before."}]}"""),
         NoCustomer);
 
+    public static Answers OfCaseWork { get; } = new(
+        new(StatusCodes.Status200OK, Json, "It is on disk. \"taken before\": the same act had come already, and nothing changed.", """{"status":"taken","customer":"c1"}"""),
+        new(StatusCodes.Status202Accepted, Json, "On Azure: it is safe on the queue and will be taken in its order.", """{"status":"accepted","customer":"c1"}"""),
+        new(StatusCodes.Status400BadRequest, Problems.Json, "Not JSON, or fields are wrong; errors names all of them.",
+            """{"type":"about:blank","title":"Bad Request","status":400,"detail":"Nothing was taken: see errors for what is wrong and how to mend it.","errors":[{"field":"by","what":"is missing.","fix":"Every work on a case needs it."}]}"""),
+        new(StatusCodes.Status404NotFound, Problems.Json, "No customer has this id, or no case of theirs this number.",
+            """{"type":"about:blank","title":"Not Found","status":404,"detail":"This customer has no such case."}"""),
+        new(StatusCodes.Status409Conflict, Problems.Json, "The case is not in a state to do this; detail says why.",
+            """{"type":"about:blank","title":"Conflict","status":409,"detail":"Nothing was done: the case is resolved already."}"""),
+        new(StatusCodes.Status413PayloadTooLarge, Problems.Json, "Too large.", """{"type":"about:blank","title":"Payload Too Large","status":413,"detail":"Work on a case has at most 65,536 bytes."}"""),
+        new(StatusCodes.Status415UnsupportedMediaType, Problems.Json, "No JSON.",
+            """{"type":"about:blank","title":"Unsupported Media Type","status":415,"detail":"Send one object as application/json, in UTF-8 and uncompressed."}"""));
+
     public static Answers OfHealth { get; } = new(
         new(StatusCodes.Status200OK, Json, "The store answers.", """{"status":"ok"}"""),
         new(StatusCodes.Status503ServiceUnavailable, Problems.Json, "It does not.", """{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The store does not answer."}"""));

@@ -60,6 +60,9 @@ public static class Api
         routes.MapPoints(routes.ServiceProvider.GetService<AtOnce>()?.Take ?? taker);
         routes.MapGet("/api/customers/{id}", CustomerRoutes.Dossier)
             .WithTags("Customers").WithSummary("Everything about one customer").WithMetadata(Answers.OfDossier);
+        routes.MapPost("/api/customers/{id}/cases/{number}/work", (string id, string number, HttpContext context, IStore store, IMemo memo, Func<LoadedPlaybook> loaded, TimeProvider clock) =>
+                CaseRoutes.Work(id, number, context, store, memo, loaded, clock, taker))
+            .WithTags("Customers").WithSummary("Works on a case").WithDescription(Contracts.CaseWork.About).WithMetadata(new OneObject(Contracts.CaseWork), Answers.OfCaseWork);
         routes.MapGet("/api/customers/{id}/timeline", CustomerRoutes.Timeline)
             .WithTags("Customers").WithSummary("What happened or did not, newest first, each with its rule").WithMetadata(Answers.OfTimeline);
         routes.MapGet("/healthz", Health.Check)

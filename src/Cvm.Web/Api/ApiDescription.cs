@@ -40,6 +40,7 @@ static class ApiDescription
     public static string OfIntake(IntakeKind kind) =>
         $"{Contracts.Of(kind).About} Send one JSON object, or a batch with one per line (NDJSON). The same id again is the same news and changes nothing, so that anything may be sent again after a failure.";
 
+    // Batches are for what comes in by the thousand.
     static OpenApiRequestBody BodyOf(Contract contract, bool batches = true)
     {
         var content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = SchemaOf(contract), Example = JsonNode.Parse(contract.Example) } };

@@ -16,7 +16,8 @@ static class Acting
     public static async Task<IFormCollection> Form(HttpRequest request) =>
         request is { HasFormContentType: true, ContentLength: not 0 } ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
 
-    static string? Tidy(string? written)
+    /// <summary>A name in one line; null where nothing is left.</summary>
+    public static string? Tidy(string? written)
     {
         var name = string.Concat((written ?? "").Where(letter => !char.IsControl(letter))).Trim();
         return name.Length == 0 ? null : name.Length > MostLetters ? name[..MostLetters] : name;

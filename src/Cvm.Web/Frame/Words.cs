@@ -76,6 +76,13 @@ public static class Words
         var unit => unit,
     } + (lapse.Amount == 1 ? "" : "s");
 
+    /// <summary>Working time as people say it: 45 min, 3 h 20 min.</summary>
+    public static string Work(TimeSpan span)
+    {
+        var minutes = (long)Math.Floor(span.Duration().TotalMinutes);
+        return minutes < 60 ? $"{minutes} min" : minutes % 60 == 0 ? $"{Count(minutes / 60)} h" : $"{Count(minutes / 60)} h {minutes % 60} min";
+    }
+
     public static string Name(Channel channel) => channel == Channel.Email ? "e-mail" : "SMS";
 
     public static string Name(Purpose purpose) => purpose switch
@@ -133,6 +140,9 @@ public static class Words
 
     /// <summary>Address of the list of customers with a score, such as segment champion.</summary>
     public static string ScoredAddress(string kind, string name) => $"/customers?{kind}={Uri.EscapeDataString(name)}";
+
+    /// <summary>Address of a case's page; its id is the customer's and a number.</summary>
+    public static string CaseAddress(string id) => "/cases/" + string.Join('/', id.Split('/').Select(Uri.EscapeDataString));
 
     public static string JourneyAddress(string journey) => "/journeys/" + Uri.EscapeDataString(journey);
 }

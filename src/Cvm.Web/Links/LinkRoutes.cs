@@ -26,6 +26,8 @@ static class LinkRoutes
         links.MapPost("/y/{token}", ConfirmPages.Do);
         links.MapMethods("/s/{token}", Looking, StatementPages.Show);
         links.MapMethods("/r/{token}", Looking, StatementPages.Friend);
+        links.MapMethods("/k/{token}", Looking, CaseLinkPages.Show);
+        links.MapPost("/k/{token}", CaseLinkPages.Reply);
         links.MapMethods("/c/{token}", Looking, ClickRoute.Follow);
         links.MapMethods("/{**token}", Looking, ([AsParameters] Bearer bearer) => bearer.NotFound());
     }

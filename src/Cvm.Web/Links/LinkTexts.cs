@@ -50,6 +50,18 @@ public sealed record LinkTexts
     public required string Confirmed { get; init; }
     public required string NothingToConfirm { get; init; }
     public required string NothingToConfirmAbout { get; init; }
+    public required Func<string, string> Case { get; init; }
+    public required string CaseResolved { get; init; }
+    public required string CaseYou { get; init; }
+    public required string CaseNothing { get; init; }
+    public required string CaseBox { get; init; }
+    public required string CaseBoxAbout { get; init; }
+    public required string CaseSend { get; init; }
+    public required string CaseSent { get; init; }
+    public required string CaseSentSoon { get; init; }
+    public required string CaseBlank { get; init; }
+    public required string CaseTooLong { get; init; }
+    public required Func<DateTimeOffset, string> Moment { get; init; }
     public required string NotFound { get; init; }
     public required string NotFoundAbout { get; init; }
     public required string Expired { get; init; }

@@ -19,7 +19,7 @@ static class OverviewPages
         var attention = new Attention
         {
             InDoubt = [.. doubtful],
-            Overdue = [.. cases.Where(c => c.Case.DueAt < now)],
+            Overdue = [.. cases.Where(c => c.Case.WaitingSince is null && SlaClock.Next(c.Case) < now)],
             Blocked = await Blockage.Of(senders, records, now, stop),
             TryingAgain = outbox.Count(e => e.Entry is { State: OutboxState.Queued, LastProblem: not null }),
         };

@@ -28,17 +28,18 @@ sealed partial class LinkShop : IAsyncDisposable
         TakeSignals take = Engine.Take;
         builder.Services
             .AddApi().AddPages()
-            .AddSingleton<IStore>(Store).AddSingleton<IRecords>(Store).AddSingleton<IMemo>(Store).AddSingleton<IMailbox>(Store)
+            .AddSingleton<IStore>(Store).AddSingleton<IRecords>(Store).AddSingleton<IPeople>(Store).AddSingleton<IMemo>(Store).AddSingleton<IMailbox>(Store)
             .AddSingleton(wrap?.Invoke(take) ?? take)
             .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(new Dictionary<OutboxKind, ISender>())
             .AddSingleton(Links)
-            .AddSingleton(new Forgetting(Store, Store, () => Loaded))
+            .AddSingleton(new Forgetting(Store, Store, () => Loaded, new Issues(Store, take, Clock)))
             .AddSingleton(new Pauses(Store, Clock, pauses => Loaded = Loaded.With(pauses)))
             .AddSingleton<Func<LoadedPlaybook>>(() => Loaded)
             .AddSingleton<TimeProvider>(Clock);
         app = builder.Build();
         app.UseApi();
         app.MapPages();
+        app.MapApi(wrap?.Invoke(take) ?? take);
     }
 
     public static DateTimeOffset Noon { get; } = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);

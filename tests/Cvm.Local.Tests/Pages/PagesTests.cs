@@ -12,6 +12,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         "/customers/C0001?before=40", "/customers/C0001?before=1",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/loyalty", "/pause", "/pause?journey=win-back", "/resume",
+        "/cases", "/cases?with=-", "/cases?with=nobody-at-all", "/issues",
         "/messages", "/messages/happy-birthday", "/messages/happy-birthday?customer=C0003&locale=zh-CN&bare=on", "/messages/happy-birthday?customer=Ada", "/messages/tier-news?customer=nobody-at-all",
     ];
 
@@ -69,6 +70,8 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/customers?stage=tired", "There is no stage &#x27;tired&#x27;")]
     [InlineData("/customers?cell=66", "There is no cell &#x27;66&#x27;")]
     [InlineData("/journeys/none", "No journey")]
+    [InlineData("/cases/C0001/99", "No case")]
+    [InlineData("/issues/none", "No issue")]
     [InlineData("/pause?journey=none", "No journey")]
     [InlineData("/mailbox/99999", "No message 99999")]
     [InlineData("/no/such/page", "There is no page here")]

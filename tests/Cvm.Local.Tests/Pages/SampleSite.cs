@@ -52,6 +52,7 @@ public sealed class SampleSite : IAsyncLifetime
             .AddSingleton<IMemo>(records)
             .AddSingleton<Func<LoadedPlaybook>>(() => SampleJourneys.Loaded)
             .AddSingleton(senders ?? ImmutableSortedDictionary<OutboxKind, ISender>.Empty)
+            .AddSingleton<TakeSignals>((_, _) => throw new NotSupportedException("The sample takes nothing in."))
             .AddSingleton<TimeProvider>(new Standstill());
         var app = builder.Build();
         app.MapPages();

@@ -26,7 +26,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("", "Required command was not provided.")]
     [InlineData("imprt --orders x.csv", "Did you mean 'import'?")]
-    [InlineData("frobnicate", "Known: demo, serve, import, forget, pause, resume, check, run-example, send-test, score, explain-score, clv, rfm, loyalty.")]
+    [InlineData("frobnicate", "Known: demo, serve, import, forget, cases, pause, resume, check, run-example, send-test, score, explain-score, clv, rfm, loyalty.")]
     [InlineData("import", "Name a file with --orders or --customers.")]
     [InlineData("import --orders", "Required argument missing for option: '--orders'.")]
     [InlineData("import --ordrs x.csv", "Did you mean '--orders'?")]

@@ -21,6 +21,7 @@ public sealed class DecisionTableTests
         new Signal.Preferred("preferred", Some.Now, new() { TopicsOff = ["news"] }),
         new Signal.Texted("sms", Some.Now, "When do you open?"),
         new Signal.CaseWorked("work", Some.Now, "ann/1", CaseWork.Resolve, "maria", "done"),
+        new Signal.IssueFixed("fixed", Some.Now, "slow", "Parcels were slow", "They are fast now"),
         new Signal.TaskDone("done", Some.Now, "task-1", "peter"),
         Some.Day(Some.Now),
         new Signal.Woke(Some.Now),

@@ -20,7 +20,7 @@ static class Some
             Hours = BusinessHours.Default with { Zone = "Europe/Berlin" },
         },
         Holidays = new([new("christmas", new HolidayDay.Yearly(new(null, 12, 25)), [])]),
-        Templates = new[] { new TemplateKind("hello", true, true), new TemplateKind("letter", true, false), new TemplateKind("text", false, true), new TemplateKind("survey", true, false) }
+        Templates = new[] { new TemplateKind("hello", true, true), new TemplateKind("letter", true, false), new TemplateKind("text", false, true), new TemplateKind("survey", true, false), new TemplateKind("case-answer", true, true), new TemplateKind("case-question", true, true) }
             .ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal),
         WatchedSegments = ["big"],
         CodeKey = [1, 2, 3, 4],

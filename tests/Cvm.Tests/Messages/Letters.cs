@@ -60,6 +60,9 @@ static class Letters
         ["on"] = "2027-04-30",
         ["tier"] = "gold",
         ["survey"] = "after-complaint",
+        ["message"] = "A new one comes today.",
+        ["issue"] = "Parcels were slow",
+        ["fix"] = "They are fast now.",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public static OutboxEntry Entry(string template, Channel channel, ImmutableSortedDictionary<string, string>? data = null, Purpose purpose = Purpose.Promotional) => new()

@@ -11,6 +11,7 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
         NobodyIsForgotten(now);
         PointsSum();
         SignalsCountOnce();
+        CasesAreSeenTo(now);
         foreach (var (at, message) in arrived.Where(arrival => arrival.Message.Kind is OutboxKind.Email or OutboxKind.Sms))
         {
             if (message.Key.StartsWith("reply:", StringComparison.Ordinal)) MayAnswer(at, message);
@@ -32,7 +33,7 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
             Assert.True(entry.State == OutboxState.InDoubt ? entry.DueAt is null : entry.DueAt > now, $"seed {seed}: {entry.Key} lies in the outbox");
 
         foreach (var hold in dossier.Holds)
-            Assert.True(hold.Until > now || dossier.Enrollments.Any(e => e.Id == hold.By), $"seed {seed}: nobody ends the pause of {hold.By}");
+            Assert.True(hold.Until > now || dossier.Enrollments.Any(e => e.Id == hold.By) || dossier.Cases.Any(c => c.Id == hold.By && c.Open), $"seed {seed}: nobody ends the pause of {hold.By}");
 
         foreach (var click in dossier.Clicks) Assert.True(click.Told || click.DueAt > now, $"seed {seed}: nobody decides about {click}");
 
@@ -88,6 +89,20 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
 
         var topic = heard.LastOrDefault(line => line.What is Happening.TopicOff or Happening.TopicOn && line.Subject == World.TopicOf(message.Journey));
         Assert.True(topic?.What != Happening.TopicOff, $"{story}: its topic is switched off");
+    }
+
+    // Whoever is open holds promotions, climbs in time, and tells each rung once for each time it was opened.
+    void CasesAreSeenTo(DateTimeOffset now)
+    {
+        foreach (var work in dossier.Cases)
+        {
+            Assert.True(work.AlarmAt is null || (work.Open && work.AlarmAt > now && work.WaitingSince is null), $"seed {seed}: nobody sees to case {work.Id}");
+            Assert.True(!work.Open || dossier.Holds.Any(hold => hold.By == work.Id && hold.Until is null), $"seed {seed}: promotions go out while case {work.Id} is open");
+            Assert.True(work.History.Length <= Case.MaxHistory && work.History.Sum(entry => entry.Words?.Length ?? 0) <= Case.MaxWords, $"seed {seed}: the history of {work.Id} grows without end");
+            var openings = lines.Count(line => line.What is Happening.CaseOpened or Happening.CaseReopened && line.Subject == work.Id);
+            foreach (var rung in arrived.Where(arrival => arrival.Message.Kind == OutboxKind.Staff && arrival.Message.Key.StartsWith($"case:{work.Id}/{arrival.Message.Template}/", StringComparison.Ordinal)).GroupBy(arrival => arrival.Message.Template))
+                Assert.True(rung.Count() <= openings && rung.Select(arrival => arrival.Message.Key).Distinct().Count() == rung.Count(), $"seed {seed}: {rung.Key} was told {rung.Count()} times of {work.Id}, opened {openings} times");
+        }
     }
 
     static Line? WordOn(Channel channel, Purpose purpose, List<Line> heard)

@@ -113,7 +113,7 @@ sealed class World
             8 => new Step.Split(id, next, [new("a", 0.5, Ahead()), new("b", 0.5, Ahead())]),
             9 => new Step.Ask(id, next, "csat", RandomSending("survey"), Some.Lapse("3d")),
             10 => new Step.Give(id, next, One<Gift>(new Gift.Points(Some.When("10", FactType.Number)), new Gift.Coupon("GIFT", "10%", Some.Lapse("9d"), One(0L, 40L)), new Gift.Tier("silver", Some.Lapse("20d")))),
-            11 => new Step.Case(id, next, One<CaseStep>(new CaseStep.Open("{{reason}}", null, "agent", Some.Lapse("4bh")), new CaseStep.Escalate("manager", Some.Lapse("4bh")), new CaseStep.Close("done"))),
+            11 => new Step.Case(id, next, One<CaseStep>(new CaseStep.Open("{{reason}}", null, "agent", Some.Lapse("4bh")), new CaseStep.Open("{{reason}}", null, null, null), new CaseStep.Reopen("{{reason}}", One<string?>(null, "manager")), new CaseStep.Escalate("manager", Some.Lapse("4bh")), new CaseStep.Close("done"))),
             12 => new Step.Hold(id, next, One<Lapse?>(null, Some.Lapse("4d"))),
             13 => new Step.Release(id, next),
             14 => new Step.Start(id, next, $"j{random.Next(6)}"),
@@ -169,7 +169,14 @@ sealed class World
             if (random.Next(4) != 0) yield return new(channel, Purpose.Promotional, random.Next(5) != 0, at, "world");
     }
 
-    Signal RandomSignal(string id, DateTimeOffset at) => random.Next(26) switch
+    Signal.CaseWorked RandomWork(string id, DateTimeOffset at)
+    {
+        var (customer, work) = (id.Split('-')[0], Enum.GetValues<CaseWork>()[random.Next(Enum.GetValues<CaseWork>().Length)]);
+        var to = work switch { CaseWork.Merge => $"{customer}/{random.Next(1, 4)}", CaseWork.Escalate => One("agent", "manager", null), CaseWork.LinkIssue => "slow", _ => null };
+        return new(id, at, $"{customer}/{random.Next(1, 4)}", work, "maria", "fixed", to);
+    }
+
+    Signal RandomSignal(string id, DateTimeOffset at) => random.Next(30) switch
     {
         <= 4 => new Signal.Ordered(id, at, $"o-{id}", random.Next(1, 200)),
         5 => new Signal.Refunded(id, at, $"o-{id.Split('-')[0]}-{random.Next(20)}", random.Next(1, 100)),
@@ -177,7 +184,8 @@ sealed class World
         7 => new Signal.Complained(id, at, "not good", One("low", "high")),
         8 => new Signal.Consented(id, at, new(One(Channel.Email, Channel.Sms), Purpose.Promotional, random.Next(2) == 0, at, "world")),
         9 => new Signal.Told(id, at, new() { Zone = One(Zones) }, []),
-        10 => new Signal.CaseWorked(id, at, $"{id.Split('-')[0]}/{random.Next(1, 4)}", One(CaseWork.Acknowledge, CaseWork.Resolve, CaseWork.Reopen, CaseWork.Note), "maria", "fixed"),
+        10 => RandomWork(id, at),
+        22 or 23 => RandomWork(id, at),
         11 => new Signal.Answered(id, at, "unknown survey", 3),
         12 => new Signal.Confirmed(id, at, Channel.Email, Purpose.Promotional, One("customer", "somebody@example.com")),
         13 => new Signal.Preferred(id, at, One<Preferences>(new() { TopicsOff = ["news"] }, new() { TopicsOn = ["news"] }, new() { PauseUntil = at.AddDays(3) }, new() { EndPause = true })),

@@ -1,0 +1,35 @@
+using Cvm.Engine;
+using Microsoft.AspNetCore.Http;
+
+namespace Cvm.Web;
+
+/// <summary>What a form of a case's page says.</summary>
+/// <param name="Preview">It is to be shown only, not to be done.</param>
+sealed record CaseForm(Signal.CaseWorked? Signal, string? By, string Words, bool Preview, string? Problem = null)
+{
+    const string PreviewOf = "preview-";
+    const int MostOnce = 64;
+
+    public static CaseForm Read(IFormCollection form, HttpContext http, Case about, DateTimeOffset now)
+    {
+        var (by, words, act) = (NameIn(form, http), SmallForm.Tidy(form["words"]), form["do"].ToString());
+        var preview = act.StartsWith(PreviewOf, StringComparison.Ordinal);
+        if (CaseWorks.Of(preview ? act[PreviewOf.Length..] : act) is not { } work || work is CaseWork.Open or CaseWork.CustomerReplied) return new(null, by, words, false, "Nothing was done: this page has no such button.");
+        if (words.Length > CaseActs.MaxWords) return new(null, by, words, false, $"Nothing was done: the text has {words.Length:#,0} letters, and may have {CaseActs.MaxWords:#,0}.");
+
+        var to = SmallForm.Tidy(form["to"]).ReplaceLineEndings(" ");
+        if (work == CaseWork.LinkIssue && to.Length > 0 && !Issues.IsId(to)) return new(null, by, words, false, "Nothing was done: that is no issue.");
+        if (to.Length > 200) return new(null, by, words, false, "Nothing was done: that name is too long.");
+
+        var signal = new Signal.CaseWorked($"work:{CaseWorks.NameOf(work)}:{Once(form)}", now, about.Id, work, Acting.By(http, form["by"]), words.Length == 0 ? null : words, to.Length == 0 ? null : to);
+        return new(signal, by, words, preview);
+    }
+
+    public static Signal.CaseWorked Opening(IFormCollection form, HttpContext http, DateTimeOffset now) => new(
+        $"work:open:{Once(form)}", now, "", CaseWork.Open, Acting.By(http, form["by"]), SmallForm.Tidy(form["words"]), null, form["severity"].ToString() is { Length: > 0 } severity ? severity : "normal");
+
+    // The same form sent twice, by a double click, is done once.
+    static string Once(IFormCollection form) => form["once"].ToString() is { Length: > 0 and <= MostOnce } once && once.All(char.IsAsciiLetterOrDigit) ? once : Guid.NewGuid().ToString("N");
+
+    static string? NameIn(IFormCollection form, HttpContext http) => Acting.Name(http) ?? Acting.Tidy(form["by"]);
+}
