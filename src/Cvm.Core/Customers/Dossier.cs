@@ -28,6 +28,12 @@ public sealed record Dossier
     public ImmutableArray<Case> Cases { get; init; } = [];
     public ImmutableArray<StaffTask> Tasks { get; init; } = [];
 
+    /// <summary>The last contact of each kind.</summary>
+    public ImmutableArray<Contact> Contacts { get; init; } = [];
+
+    /// <summary>The contact plans that have ever asked for something.</summary>
+    public ImmutableArray<PlanStanding> Plans { get; init; } = [];
+
     /// <summary>Journeys the customer is in now, oldest first.</summary>
     public ImmutableArray<Enrollment> Enrollments { get; init; } = [];
 
@@ -67,6 +73,7 @@ public sealed record Dossier
             foreach (var enrollment in Enrollments) due = Earlier(due, enrollment.WakeAt);
             foreach (var entry in Outbox) due = Earlier(due, entry.DueAt);
             foreach (var hold in Holds) due = Earlier(due, hold.Until);
+            foreach (var task in Tasks) due = Earlier(due, task.LateAt);
             foreach (var click in Clicks) if (!click.Told) due = Earlier(due, click.DueAt);
             return due;
         }
@@ -197,17 +204,6 @@ public sealed record Case
     public int Escalations { get; init; }
 
     public bool Open => ResolvedAt is null;
-}
-
-/// <summary>Something a person of the team is asked to do for this customer.</summary>
-public sealed record StaffTask
-{
-    public required string Id { get; init; }
-    public required string For { get; init; }
-    public required string Do { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public DateTimeOffset? DueAt { get; init; }
-    public DateTimeOffset? DoneAt { get; init; }
 }
 
 /// <summary>A coupon in the customer's hands.</summary>

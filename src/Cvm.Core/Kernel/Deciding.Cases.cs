@@ -2,11 +2,10 @@ using System.Globalization;
 
 namespace Cvm;
 
-// Cases, tasks, and the notes that go to the team.
+// Cases, and the notes that go to the team.
 sealed partial class Deciding
 {
     const int MaxCases = 50;
-    const int MaxTasks = 50;
 
     void RecordCaseWork(Signal.CaseWorked work)
     {
@@ -128,30 +127,9 @@ sealed partial class Deciding
         PutCase(at, dossier.Cases[at] with { ResolvedAt = now, Outcome = close.Outcome }, Happening.CaseResolved, close.Outcome, CaseMove.Resolved, now);
     }
 
-    void GiveTask(Step.Task step, ref Enrollment e)
-    {
-        var task = new StaffTask
-        {
-            Id = Key(e, step),
-            For = step.For,
-            Do = Fill(step.Do, e),
-            At = now,
-            DueAt = step.Due?.After(now, Zone, playbook.Policies.Hours),
-        };
-        dossier = dossier with { Tasks = RoomIn(dossier.Tasks, MaxTasks, known => known.DoneAt is not null).Add(task) };
-        e = e with { Task = task.Id };
-
-        dossier = dossier with { Effort = dossier.Effort with { Tasks = dossier.Effort.Tasks + 1 } };
-        Say(new(now, Happening.TaskGiven) { Subject = task.Do, Because = task.For, Until = task.DueAt, Journey = e.Journey, Step = step.Id });
-        TellStaff(step.Id, e, step.For, task.Do, null);
-    }
-
     void TellStaff(string step, Enrollment e, string role, string subject, Case? about)
     {
-        var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        data["subject"] = subject;
-        data["text"] = about?.Subject ?? subject;
-        if (dossier.Profile.Name is { } name) data["name"] = name;
+        var data = StaffData(subject, about?.Subject ?? subject);
         if (about is not null)
         {
             data["case"] = about.Id;
@@ -159,27 +137,40 @@ sealed partial class Deciding
             data["due"] = about.DueAt.ToString("O", CultureInfo.InvariantCulture);
         }
 
-        Queue(new()
-        {
-            Key = $"{e.Id}/{step}/{e.Visit}",
-            Kind = OutboxKind.Staff,
-            Purpose = Purpose.Transactional,
-            Subject = role,
-            Journey = e.Journey,
-            Version = e.Version,
-            Enrollment = e.Id,
-            Step = step,
-            QueuedAt = now,
-            DueAt = now,
-            Data = data.ToImmutable(),
-        });
+        QueueNote($"{e.Id}/{step}/{e.Visit}", role, data, e, step);
     }
 
+    ImmutableSortedDictionary<string, string>.Builder StaffData(string subject, string text)
+    {
+        var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        data["subject"] = subject;
+        data["text"] = text;
+        if (dossier.Profile.Name is { } name) data["name"] = name;
+        return data;
+    }
+
+    void QueueNote(string key, string role, ImmutableSortedDictionary<string, string>.Builder data, Enrollment? e = null, string step = "") => Queue(new()
+    {
+        Key = key,
+        Kind = OutboxKind.Staff,
+        Purpose = Purpose.Transactional,
+        Subject = role,
+        Journey = e?.Journey ?? "",
+        Version = e?.Version ?? 0,
+        Enrollment = e?.Id ?? "",
+        Step = step,
+        QueuedAt = now,
+        DueAt = now,
+        Data = data.ToImmutable(),
+    });
+
     // The few words that case subjects and tasks may hold.
-    string Fill(string text, Enrollment e) => text
-        .Replace("{{name}}", dossier.Profile.Name ?? dossier.Customer, StringComparison.Ordinal)
-        .Replace("{{customer}}", dossier.Customer, StringComparison.Ordinal)
+    string Fill(string text, Enrollment e) => Fill(text)
         .Replace("{{reason}}", e.Reason ?? "no reason given", StringComparison.Ordinal)
         .Replace("{{case}}", e.Case ?? "", StringComparison.Ordinal)
         .Replace("{{answer}}", e.Answer?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal);
+
+    string Fill(string text) => text
+        .Replace("{{name}}", dossier.Profile.Name ?? dossier.Customer, StringComparison.Ordinal)
+        .Replace("{{customer}}", dossier.Customer, StringComparison.Ordinal);
 }

@@ -208,8 +208,8 @@ sealed partial class Deciding
 
     void SayOf(OutboxEntry entry, Happening what, string? because, DateTimeOffset? until) => Say(new(now, what)
     {
-        Journey = entry.Reply ? null : entry.Journey,
-        Step = entry.Reply ? null : entry.Step,
+        Journey = entry.Journey == "" ? null : entry.Journey,
+        Step = entry.Step == "" ? null : entry.Step,
         Subject = entry.Subject,
         Channel = entry.Channel,
         Because = because,

@@ -28,6 +28,7 @@ sealed partial class Deciding
         if (signal is Signal.Woke)
         {
             DecideClicks();
+            TellOverdue();
             WalkDue();
         }
 

@@ -80,7 +80,11 @@ public static class Sentences
         Happening.CaseResolved => $"{Case(line)} resolved",
         Happening.CaseReopened => $"{Case(line)} opened again{Due(line)}",
         Happening.TaskGiven => $"Task{(line.Because is { } role ? $" for {role}" : "")}: {line.Subject}{Due(line)}",
-        Happening.TaskDone => $"Task done: {line.Subject}",
+        Happening.TaskDone => $"Task done{By(line)}: {line.Subject}",
+        Happening.TaskAssigned => line.Because is { } person ? $"Task given to {person}{By(line)}: {line.Subject}" : $"Task is anybody's again{By(line)}: {line.Subject}",
+        Happening.TaskPutOff => $"Task put off{By(line)}: {line.Subject}{Due(line)}",
+        Happening.TaskCancelled => $"Task cancelled{By(line)}: {line.Subject}",
+        Happening.TaskOverdue => $"Task overdue: {line.Subject}{(line.Until is { } due ? $", was due {Moment(due, line.At)}" : "")}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
     };
 
@@ -88,7 +92,7 @@ public static class Sentences
     static string? Reason(Line line) => line.What switch
     {
         Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
-            or Happening.CaseEscalated or Happening.TaskGiven => null,
+            or Happening.CaseEscalated or Happening.TaskGiven or Happening.TaskAssigned => null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,
         _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,
@@ -146,6 +150,8 @@ public static class Sentences
     static string Money(Line line) => (line.Figure ?? 0).ToString("#,0.00", CultureInfo.InvariantCulture);
 
     static string Points(Line line) => line.Figure is 1 ? "1 point" : $"{(line.Figure ?? 0).ToString("#,0", CultureInfo.InvariantCulture)} points";
+
+    static string By(Line line) => line.By is { } by ? $" by {by}" : "";
 
     static string Until(Line line) => line.Until is { } until ? $" until {Moment(until, line.At)}" : "";
 

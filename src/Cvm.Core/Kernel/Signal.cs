@@ -42,7 +42,15 @@ public abstract record Signal(string Id, DateTimeOffset At)
     /// <summary>Work of a person of the team on a case.</summary>
     public sealed record CaseWorked(string Id, DateTimeOffset At, string Case, CaseWork Work, string By, string? Note = null) : Signal(Id, At);
 
-    public sealed record TaskDone(string Id, DateTimeOffset At, string Task, string By) : Signal(Id, At);
+    /// <param name="Outcome">One of the task's outcomes, or any words where it has none to choose from.</param>
+    /// <param name="Note">What else there is to say.</param>
+    public sealed record TaskDone(string Id, DateTimeOffset At, string Task, string By, string? Outcome = null, string? Note = null) : Signal(Id, At);
+
+    /// <summary>What a person of the team does with a task short of doing it.</summary>
+    /// <param name="To">To whom it is given; null or empty for nobody in particular.</param>
+    /// <param name="Until">The new time it is due, where it is put off.</param>
+    public sealed record TaskWorked(
+        string Id, DateTimeOffset At, string Task, TaskWork Work, string By, string? To = null, DateTimeOffset? Until = null, string? Note = null) : Signal(Id, At);
 
     /// <summary>A new day in the customer's zone.</summary>
     /// <param name="Since">The last day that had its round there; usually the day before.</param>
@@ -74,6 +82,8 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record CouponUsed(DateTimeOffset At, string Code, string Order) : Signal("", At);
 
     public sealed record CaseMoved(DateTimeOffset At, string Case, CaseMove Move) : Signal("", At);
+
+    public sealed record TaskMoved(DateTimeOffset At, string Task, TaskMove Move) : Signal("", At);
 
     /// <param name="Was">The scores before; the dossier has the new ones.</param>
     public sealed record ScoreChanged(DateTimeOffset At, Scores Was) : Signal("", At);
@@ -111,3 +121,9 @@ public enum CaseWork { Acknowledge, Note, Resolve, Reopen }
 
 /// <summary>What has become of a case.</summary>
 public enum CaseMove { Opened, Acknowledged, Escalated, Resolved, Reopened }
+
+/// <summary>What a person of the team does with a task, other than doing it.</summary>
+public enum TaskWork { Assign, PutOff, Cancel }
+
+/// <summary>What has become of a task that is not done.</summary>
+public enum TaskMove { Overdue, Cancelled }

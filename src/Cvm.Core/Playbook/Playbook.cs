@@ -24,6 +24,9 @@ public sealed record Playbook
     public required HolidayCalendar Holidays { get; init; }
     public ScoreRules Scores { get; init; } = ScoreRules.Usual;
 
+    /// <summary>Plans of regular contact, in the order of the file.</summary>
+    public ImmutableArray<ContactPlan> Contacts { get; init; } = [];
+
     /// <summary>Templates by name, with the channels each is written for.</summary>
     public required ImmutableSortedDictionary<string, TemplateKind> Templates { get; init; }
 
