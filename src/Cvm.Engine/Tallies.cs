@@ -15,7 +15,7 @@ public static class Tallies
     /// <summary>By day: sent (detail: channel), skipped and shifted and failed (detail: reason).</summary>
     public const string Sent = "sent", Skipped = "skipped", Shifted = "shifted", Failed = "failed";
 
-    /// <summary>By day: orders, refunds, answers, complaints, points-earned, -spent, -expired, -reversed, cases-opened, -resolved,
+    /// <summary>By day: orders, refunds, answers, complaints, points-earned, -spent, -expired, -reversed, cases-opened, -resolved, tasks-given, -done, -overdue,
     /// money-in and money-back in cents, all as detail.</summary>
     public const string Happened = "happened";
 
@@ -77,6 +77,9 @@ public static class Tallies
             case Happening.Complained: Count("complaints"); break;
             case Happening.CaseOpened: Count("cases-opened"); break;
             case Happening.CaseResolved: Count("cases-resolved"); break;
+            case Happening.TaskGiven: Count("tasks-given"); break;
+            case Happening.TaskDone: Count("tasks-done"); break;
+            case Happening.TaskOverdue: Count("tasks-overdue"); break;
             case Happening.PointsEarned or Happening.PointsGiven: Figure("points-earned"); break;
             case Happening.PointsSpent: Figure("points-spent"); break;
             case Happening.PointsExpired: Figure("points-expired"); break;

@@ -127,25 +127,25 @@ sealed partial class Deciding
         PutCase(at, dossier.Cases[at] with { ResolvedAt = now, Outcome = close.Outcome }, Happening.CaseResolved, close.Outcome, CaseMove.Resolved, now);
     }
 
-    void TellStaff(string step, Enrollment e, string role, string subject, Case? about)
+    void TellStaff(string step, Enrollment e, string role, string subject, Case? about, DateTimeOffset? due = null)
     {
-        var data = StaffData(subject, about?.Subject ?? subject);
+        var data = StaffData(subject, about?.Subject ?? subject, about?.DueAt ?? due);
         if (about is not null)
         {
             data["case"] = about.Id;
             data["severity"] = about.Severity;
-            data["due"] = about.DueAt.ToString("O", CultureInfo.InvariantCulture);
         }
 
         QueueNote($"{e.Id}/{step}/{e.Visit}", role, data, e, step);
     }
 
-    ImmutableSortedDictionary<string, string>.Builder StaffData(string subject, string text)
+    ImmutableSortedDictionary<string, string>.Builder StaffData(string subject, string text, DateTimeOffset? due)
     {
         var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         data["subject"] = subject;
         data["text"] = text;
         if (dossier.Profile.Name is { } name) data["name"] = name;
+        if (due is { } moment) data["due"] = moment.ToString("O", CultureInfo.InvariantCulture);
         return data;
     }
 

@@ -21,14 +21,14 @@ sealed partial class Deciding
     {
         if (LastContact(plan) is { } last)
         {
-            var next = LocalTimes.Day(Zone, plan.Every.After(last, Zone, playbook.Policies.Hours));
+            var next = LocalTimes.Day(Zone, last).AddDays(plan.Every);
             if (next > today) return false;
             if (next > since) return true;
         }
 
-        var own = (int)(Chance.Of("contact", plan.Name, dossier.Customer) * plan.Days);
+        var own = (int)(Chance.Of("contact", plan.Name, dossier.Customer) * plan.Every);
         var first = since.DayNumber + 1;
-        return first + (((own - first) % plan.Days + plan.Days) % plan.Days) <= today.DayNumber;
+        return first + (((own - first) % plan.Every + plan.Every) % plan.Every) <= today.DayNumber;
     }
 
     DateTimeOffset? LastContact(ContactPlan plan)
@@ -56,7 +56,7 @@ sealed partial class Deciding
 
         PutStanding(known, standing);
         AddTask(task, null, null);
-        QueueNote(task.Id, plan.For, StaffData(task.Do, task.Do));
+        QueueNote(task.Id, plan.For, StaffData(task.Do, task.Do, task.DueAt));
     }
 
     PlanStanding? StandingOf(string plan)

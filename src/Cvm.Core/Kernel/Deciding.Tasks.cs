@@ -20,7 +20,7 @@ sealed partial class Deciding
         };
         e = e with { Task = task.Id };
         AddTask(task, e.Journey, step.Id);
-        TellStaff(step.Id, e, step.For, task.Do, null);
+        TellStaff(step.Id, e, step.For, task.Do, null, task.DueAt);
     }
 
     void AddTask(StaffTask task, string? journey, string? step)

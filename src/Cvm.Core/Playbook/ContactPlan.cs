@@ -2,11 +2,7 @@ namespace Cvm;
 
 /// <summary>Regular contact with some customers by a person of the team, such as a call every six weeks.</summary>
 /// <param name="Who">Whom it is for, as things stand when the day begins.</param>
-/// <param name="Every">How long after the last contact of its kind the next one is asked for. At least a day.</param>
+/// <param name="Every">How many days after the last contact of its kind the next one is asked for, from 1 to 366.</param>
 /// <param name="For">A role of the playbook's staff.</param>
 /// <param name="Due">How long whoever does it has; null for no time.</param>
-public sealed record ContactPlan(string Name, Expression Who, Lapse Every, string For, TaskKind Kind, string Do, Lapse? Due, ImmutableArray<string> Outcomes)
-{
-    /// <summary>Whole days between contacts, rounded up.</summary>
-    public int Days => Math.Max(1, (int)Math.Ceiling(Every.Days));
-}
+public sealed record ContactPlan(string Name, Expression Who, int Every, string For, TaskKind Kind, string Do, Lapse? Due, ImmutableArray<string> Outcomes);

@@ -47,6 +47,7 @@ public sealed partial class JsonIntake
         IntakeKind.SurveyReply => SurveyReply(ref json),
         IntakeKind.SmsReply => SmsReply(ref json),
         IntakeKind.MessageReport => MessageReport(ref json),
+        IntakeKind.TaskDone => TaskDone(ref json),
         _ => Complaint(ref json),
     };
 

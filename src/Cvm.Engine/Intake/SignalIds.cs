@@ -17,6 +17,8 @@ public static class SignalIds
 
     public static string MessageReport(string id) => $"message-report:{id}";
 
+    public static string TaskDone(string id) => $"task-done:{id}";
+
     public static string Customer(string signal) => $"customer:{signal}";
 
     /// <summary>A name from what is told, where the sender gave none: the same content is the same news. Without an own moment the

@@ -20,7 +20,7 @@ static class StaffNote
 
         var page = new MailLayout.Page(
             locale, playbook.Policies.Sender, headline, null, Html(headline, text, facts),
-            $"You get this note as {entry.Subject}: journey {entry.Journey}, step {entry.Step}.", []);
+            $"You get this note as {entry.Subject}: {(entry.Journey == "" ? "regular contact, contacts.yaml" : $"journey {entry.Journey}, step {entry.Step}")}.", []);
 
         return (new()
         {

@@ -52,6 +52,8 @@ sealed class PlaybookReader
         var segments = Part("segments.yaml", SegmentsFile.Read) ?? ImmutableSortedDictionary<string, Segment>.Empty;
         var surveys = Part("surveys.yaml", SurveysFile.Read) ?? ImmutableSortedDictionary<string, Survey>.Empty;
 
+        var contacts = tops["contacts.yaml"] is { } plans ? ContactsFile.Read(plans, reading) : [];
+
         reading = new(names with { Surveys = surveys }, problems);
         var written = journeys
             .Where(journey => journey.Node is not null)
@@ -70,6 +72,7 @@ sealed class PlaybookReader
             Policies = policies,
             Holidays = holidays,
             Templates = names.Templates,
+            Contacts = contacts,
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 

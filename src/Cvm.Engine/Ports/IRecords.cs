@@ -20,6 +20,9 @@ public interface IRecords
 
     /// <summary>Open cases of all customers, the one due first at the head.</summary>
     ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop);
+
+    /// <summary>Open tasks of all customers, the one due first at the head; those without a time come last.</summary>
+    ValueTask<IReadOnlyList<(string Customer, StaffTask Task)>> OpenTasks(int most, CancellationToken stop);
 }
 
 /// <summary>One customer in a list.</summary>

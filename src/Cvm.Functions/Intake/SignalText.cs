@@ -20,6 +20,7 @@ public sealed record Posted(string Customer, Signal Signal)
         ["reported"] = typeof(Signal.Reported),
         ["case-worked"] = typeof(Signal.CaseWorked),
         ["task-done"] = typeof(Signal.TaskDone),
+        ["task-worked"] = typeof(Signal.TaskWorked),
         ["day"] = typeof(Signal.Day),
     };
 

@@ -20,11 +20,12 @@ public sealed record Errand(string Customer, string Enrollment)
         }
     }
 
-    /// <summary>Everything of this customer that somebody has to look after: running enrollments, entries in the outbox of those that ended, and
-    /// links followed of which it is not clear yet whether by a person.</summary>
+    /// <summary>Everything of this customer that somebody has to look after: running enrollments, entries in the outbox of those that ended,
+    /// links followed of which it is not clear yet whether by a person, and tasks that may become late.</summary>
     public static IEnumerable<Errand> Of(Dossier dossier) => dossier.Enrollments.Select(e => e.Id)
         .Concat(dossier.Outbox.Where(entry => entry.DueAt is not null).Select(entry => entry.Enrollment))
-        .Concat(dossier.Clicks.Where(click => !click.Told).Select(_ => "")).Distinct(StringComparer.Ordinal)
+        .Concat(dossier.Clicks.Where(click => !click.Told).Select(_ => ""))
+        .Concat(dossier.Tasks.Where(task => task.LateAt is not null).Select(_ => "")).Distinct(StringComparer.Ordinal)
         .Select(enrollment => new Errand(dossier.Customer, enrollment));
 
     /// <summary>When it is next to be looked at; null where it waits for a signal only.</summary>

@@ -36,6 +36,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
         AddLines(packed);
         if (change.Before.Outbox != change.After.Outbox) Project(change);
         if (change.Before.Cases != change.After.Cases) ProjectCases(change);
+        TaskTable.Write(Database, change.Before, change.After);
         StandingTable.Write(Database, change.Before, change.After);
         if (packed.FoundBy is { } text)
         {
@@ -63,7 +64,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
         return true;
     }
 
-    static readonly string[] Erased = ["directory", "address", "signal", "line", "outbox", "open_case", "mail", "standing"];
+    static readonly string[] Erased = ["directory", "address", "signal", "line", "outbox", "open_case", "open_task", "mail", "standing"];
     readonly List<string> erased = [];
 
     /// <summary>The last thing before the commit: what is counted over all changes is written once.</summary>

@@ -26,7 +26,7 @@ sealed class PackedChange
     static (string?, string?, string?, string?) Listed(Profile profile) => (profile.Name, profile.Email, profile.Phone, profile.Zone);
 
     // Upwards: nobody is woken before the time.
-    static long? Milliseconds(DateTimeOffset? at) => at is { } moment
+    public static long? Milliseconds(DateTimeOffset? at) => at is { } moment
         ? moment.ToUnixTimeMilliseconds() + (moment.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1)
         : null;
 }

@@ -21,6 +21,7 @@ public static class Api
         ("/api/complaints", IntakeKind.Complaint),
         ("/api/sms-replies", IntakeKind.SmsReply),
         ("/api/message-reports", IntakeKind.MessageReport),
+        ("/api/tasks/done", IntakeKind.TaskDone),
     ];
 
     /// <summary>Adds the API's description and its settings.</summary>
