@@ -34,6 +34,8 @@ public static class Site
         pages.MapGet("/", OverviewPages.Show);
         pages.MapGet("/customers", CustomerPages.List);
         pages.MapGet("/customers/{id}", CustomerPages.One);
+        pages.MapGet("/tasks", TaskPages.List);
+        pages.MapPost("/tasks", TaskPages.Work);
         pages.MapGet("/segments", SegmentPages.Show);
         pages.MapGet("/journeys", JourneyPages.List);
         pages.MapGet("/journeys/{name}", JourneyPages.One);

@@ -115,7 +115,7 @@ sealed partial class Deciding
     {
         (null, _) => note,
         (_, null) => outcome,
-        _ => $"{outcome}: {note}",
+        _ => $"{outcome}; {note}",
     };
 
     static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : Excerpt(text.Trim());

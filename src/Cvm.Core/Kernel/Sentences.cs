@@ -80,11 +80,11 @@ public static class Sentences
         Happening.CaseResolved => $"{Case(line)} resolved",
         Happening.CaseReopened => $"{Case(line)} opened again{Due(line)}",
         Happening.TaskGiven => $"Task{(line.Because is { } role ? $" for {role}" : "")}: {line.Subject}{Due(line)}",
-        Happening.TaskDone => $"Task done{By(line)}: {line.Subject}",
-        Happening.TaskAssigned => line.Because is { } person ? $"Task given to {person}{By(line)}: {line.Subject}" : $"Task is anybody's again{By(line)}: {line.Subject}",
-        Happening.TaskPutOff => $"Task put off{By(line)}: {line.Subject}{Due(line)}",
-        Happening.TaskCancelled => $"Task cancelled{By(line)}: {line.Subject}",
-        Happening.TaskOverdue => $"Task overdue: {line.Subject}{(line.Until is { } due ? $", was due {Moment(due, line.At)}" : "")}",
+        Happening.TaskDone => $"{Task(line)} done{By(line)}",
+        Happening.TaskAssigned => line.Because is { } person ? $"{Task(line)} given to {person}{By(line)}" : $"{Task(line)} given back{By(line)}",
+        Happening.TaskPutOff => $"{Task(line)} put off{By(line)}{Due(line)}",
+        Happening.TaskCancelled => $"{Task(line)} cancelled{By(line)}",
+        Happening.TaskOverdue => $"{Task(line)} is overdue{(line.Because is { } with ? $", with {with}" : "")}{Due(line)}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
     };
 
@@ -92,7 +92,7 @@ public static class Sentences
     static string? Reason(Line line) => line.What switch
     {
         Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
-            or Happening.CaseEscalated or Happening.TaskGiven or Happening.TaskAssigned => null,
+            or Happening.CaseEscalated or Happening.TaskGiven or Happening.TaskAssigned or Happening.TaskOverdue => null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,
         _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,
@@ -140,6 +140,8 @@ public static class Sentences
     static string Journey(Line line) => line.Journey ?? "a journey";
 
     static string Case(Line line) => line.Subject is { } id ? $"Case {id}" : "The case";
+
+    static string Task(Line line) => $"Task {Quoted(line.Subject)}";
 
     static string Quoted(string? name) => $"'{name}'";
 

@@ -97,10 +97,16 @@ sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, ISt
             yield return (solved, dossier.Customer, new Signal.CaseWorked($"solved:{open.Id}", solved, open.Id, CaseWork.Resolve, "maria", "made good"));
         }
 
-        foreach (var task in dossier.Tasks.Where(task => task.DoneAt is null && task.Id == note.Key))
+        foreach (var task in dossier.Tasks.Where(task => task.Open && task.Id == note.Key))
         {
-            var done = at.AddHours(3 + 30 * Roll("done", note));
-            yield return (done, dossier.Customer, new Signal.TaskDone($"done:{task.Id}", done, task.Id, "peter"));
+            // Most are done in good time, some late.
+            var pace = Roll("pace", note);
+            var taken = at.AddHours(1 + 5 * Roll("taken", note));
+            var done = at.AddHours(pace > 0.8 ? 150 + 100 * Roll("done", note) : 8 + 60 * Roll("done", note));
+            var who = Roll("who", note) < 0.5 ? "peter" : "yuki";
+            var outcome = task.Outcomes.IsEmpty ? null : task.Outcomes[(int)(task.Outcomes.Length * Math.Pow(Roll("outcome", note), 2))];
+            yield return (taken, dossier.Customer, new Signal.TaskWorked($"taken:{task.Id}", taken, task.Id, TaskWork.Assign, who, who));
+            yield return (done, dossier.Customer, new Signal.TaskDone($"done:{task.Id}", done, task.Id, who, outcome));
         }
     }
 

@@ -37,6 +37,12 @@ sealed record Answers(params ImmutableArray<AnswerKind> Kinds)
             """{"type":"about:blank","title":"Bad Request","status":400,"detail":"See errors.","errors":[{"field":"most","what":"is not within 1 and 200.","fix":"Ask for fewer, and go on with before."}]}"""),
         NoCustomer);
 
+    public static Answers OfTasks { get; } = new(
+        new(StatusCodes.Status200OK, Json, "Open tasks, the one due first at the head; those without a time come last.",
+            """{"tasks":[{"customer":"c1","id":"win-back:c1:1/task-account-manager/9","for":"account-manager","do":"Call Ada","at":"2026-03-01T10:00:00+00:00","kind":"call","dueAt":"2026-03-04T17:00:00+00:00"}]}"""),
+        new(StatusCodes.Status400BadRequest, Problems.Json, "most is wrong.",
+            """{"type":"about:blank","title":"Bad Request","status":400,"detail":"See errors.","errors":[{"field":"most","what":"is not within 1 and 1,000.","fix":"Ask for fewer."}]}"""));
+
     public static Answers OfHealth { get; } = new(
         new(StatusCodes.Status200OK, Json, "The store answers.", """{"status":"ok"}"""),
         new(StatusCodes.Status503ServiceUnavailable, Problems.Json, "It does not.", """{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The store does not answer."}"""));

@@ -32,7 +32,8 @@ static class CustomerPages
         return new SeeOther("/" + SignedLinks.PathOf(link.Kind) + links.Token(link));
     }
 
-    public static async Task<IResult> One(string id, long? before, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> One(
+        HttpContext http, string id, long? before, string? wrong, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
         var stored = await store.Load(id, "", stop);
         if (stored.Revision == 0)
@@ -51,6 +52,8 @@ static class CustomerPages
             Lines = [.. lines.Take(LinesPerPage).Select(line => line.Line)],
             Older = older,
             Newest = before is null,
+            Person = Acting.Name(http),
+            WrongTask = wrong == "until" ? TaskView.WrongTime : null,
             Model = before is null ? await Sweep.Model(memo, stop) : null,
             ScoreLines = [.. scored.Take(MostScoreLines)],
             Said = [.. lines.Select(line => line.Line).Where(line => line.What is Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed).Take(MostSaid)],

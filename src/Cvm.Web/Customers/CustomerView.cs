@@ -35,6 +35,12 @@ public sealed record CustomerView
     /// <summary>What they said of being written to, newest first, as far back as the page looked.</summary>
     public required ImmutableArray<Line> Said { get; init; }
 
+    /// <summary>Who of the team is logged in; null where nobody is.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>What was wrong with what was just posted about a task.</summary>
+    public string? WrongTask { get; init; }
+
     /// <summary>What may go out to them at this moment.</summary>
     public ImmutableArray<PermissionRow> Permissions => PermissionRow.Of(Playbook, Dossier, Now, Moment);
 

@@ -52,7 +52,7 @@ public sealed class PeopleTests : IDisposable
             await store.Forget("o'hara", ["a mark"], default);
         }
 
-        foreach (var table in new[] { "customer", "directory", "address", "signal", "line", "outbox", "open_case", "mail", "standing" })
+        foreach (var table in new[] { "customer", "directory", "address", "signal", "line", "outbox", "open_case", "open_task", "mail", "standing" })
             Assert.Equal(0L, Ask($"select count(*) from {table}"));
         Assert.Equal(1L, Ask("select count(*) from forgotten"));
     }
