@@ -29,7 +29,7 @@ public static class Tallies
     public static void Add(Change change, Dictionary<Tally, long> into)
     {
         var (before, after) = (change.Before, change.After);
-        if (change.Revision == 0) Bump(into, new(Now, "", "customers", null), 1);
+        Bump(into, new(Now, "", "customers", null), Counts(after) - (change.Revision == 0 ? 0 : Counts(before)));
         if (before.Enrollments != after.Enrollments)
         {
             foreach (var enrollment in before.Enrollments) Bump(into, Standing(enrollment), -1);
@@ -44,11 +44,14 @@ public static class Tallies
     /// <summary>Takes a customer who is erased out of what stands now. What has happened stays counted: nobody can be told from it.</summary>
     public static void Remove(Dossier dossier, Dictionary<Tally, long> into)
     {
-        Bump(into, new(Now, "", "customers", null), -1);
+        Bump(into, new(Now, "", "customers", null), -Counts(dossier));
         foreach (var enrollment in dossier.Enrollments) Bump(into, Standing(enrollment), -1);
         Bump(into, new(Now, "", "cases", null), -dossier.Cases.Count(c => c.Open));
         Bump(into, new(Now, "", "points", null), -dossier.Ledger.Balance);
     }
+
+    // A record that became part of another is no customer.
+    static int Counts(Dossier dossier) => dossier.MergedInto is null ? 1 : 0;
 
     static Tally Standing(Enrollment enrollment) => new(At, enrollment.Journey, $"{enrollment.Version}/{enrollment.Step}", null);
 

@@ -17,6 +17,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["serve"] = ["cvm serve", "cvm serve --data /var/lib/cvm --url http://127.0.0.1:8080 --site https://care.shop.example/", "cvm serve --senders my-senders.yaml"],
         ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=buyer,at=day,amount=total"],
         ["forget"] = ["cvm forget ann", "cvm forget --lift ann@example.com"],
+        ["merge"] = ["cvm merge c2 c1 --dry-run", "cvm merge c2 c1 --by Kim"],
         ["tasks"] = ["cvm tasks", "cvm tasks --for account-manager --json"],
         ["pause"] = ["cvm pause --by Kim", "cvm pause win-back --by Kim"],
         ["resume"] = ["cvm resume", "cvm resume win-back"],

@@ -14,6 +14,7 @@ sealed class Workplace : IAsyncDisposable
         (this.folder, Store, Playbook, Links, Clock, Senders) = (folder, store, playbook, links, clock, senders);
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
         Forgetting = new(store, store, () => Playbook);
+        Merging = new(store, Engine, () => Playbook, clock);
         Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
         Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
@@ -37,6 +38,8 @@ sealed class Workplace : IAsyncDisposable
     public Sweep Sweep { get; }
 
     public Forgetting Forgetting { get; }
+
+    public Merging Merging { get; }
 
     public Pauses Pauses { get; }
 

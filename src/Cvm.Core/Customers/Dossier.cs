@@ -59,6 +59,15 @@ public sealed record Dossier
     /// repeats nor skips one.</summary>
     public DateOnly? DaySeen { get; init; }
 
+    /// <summary>The customer that this record has become part of; null for a customer of their own. Such a record takes no signals: they are that customer's.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>Set while the record still holds what it is to hand over to <see cref="MergedInto"/>.</summary>
+    public Leaving? Leaving { get; init; }
+
+    /// <summary>Records that have become part of this one, oldest first.</summary>
+    public ImmutableArray<MergedRecord> Merged { get; init; } = [];
+
     /// <summary>How many timeline lines have been written; the next line's number less one.</summary>
     public long Lines { get; init; }
 
@@ -69,6 +78,8 @@ public sealed record Dossier
     {
         get
         {
+            if (MergedInto is not null) return Leaving?.At;
+
             DateTimeOffset? due = null;
             foreach (var enrollment in Enrollments) due = Earlier(due, enrollment.WakeAt);
             foreach (var entry in Outbox) due = Earlier(due, entry.DueAt);

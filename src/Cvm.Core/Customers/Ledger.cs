@@ -2,7 +2,7 @@ namespace Cvm;
 
 /// <summary>A customer's points: lots, spent first in first out, and the totals they must always add up to:
 /// <c>Balance == Earned - Spent - Expired - Reversed</c>.</summary>
-public sealed record Ledger
+public sealed partial record Ledger
 {
     public static Ledger Empty { get; } = new();
 

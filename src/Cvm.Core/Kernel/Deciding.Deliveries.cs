@@ -13,7 +13,7 @@ sealed partial class Deciding
     public Turn Claim(string key, bool refusesDoubles)
     {
         var at = FindEntry(key);
-        if (at < 0) return Made();
+        if (at < 0 || dossier.MergedInto is not null) return Made();
 
         var entry = dossier.Outbox[at];
         if (entry.DueAt is null || entry.DueAt > now) return Made();

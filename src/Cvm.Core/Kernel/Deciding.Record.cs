@@ -27,6 +27,8 @@ sealed partial class Deciding
             case Signal.CaseWorked work: RecordCaseWork(work); break;
             case Signal.Day day: RecordDay(day); break;
             case Signal.Scored scored: RecordScores(scored); break;
+            case Signal.Merged merged: RecordMerged(merged); break;
+            case Signal.Closed closed: Close(closed); break;
         }
 
         return true;

@@ -21,6 +21,7 @@ sealed partial class Deciding
     {
         // A day that was already seen in another zone.
         if (signal is Signal.Day day && day.Date <= dossier.DaySeen) return Made();
+        if (dossier.MergedInto is not null) return HandOver(signal);
 
         if (Record(signal)) Happen(signal);
         Settle();

@@ -9,7 +9,7 @@ public enum Happening
     PointsEarned, PointsGiven, PointsSpent, PointsExpired, PointsReversed, TierChanged, CouponGiven, CouponUsed, NotGiven,
     CaseOpened, CaseNoted, CaseAcknowledged, CaseEscalated, CaseResolved, CaseReopened, TaskGiven, TaskDone,
     Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored,
-    TaskAssigned, TaskPutOff, TaskCancelled, TaskOverdue,
+    TaskAssigned, TaskPutOff, TaskCancelled, TaskOverdue, Merged, MergeKept, MergedInto,
 }
 
 /// <summary>One line of a customer's timeline, kept for good: what happened or did not, when, and because of which rule.</summary>

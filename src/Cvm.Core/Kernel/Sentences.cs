@@ -85,6 +85,9 @@ public static class Sentences
         Happening.TaskPutOff => $"{Task(line)} put off{By(line)}{Due(line)}",
         Happening.TaskCancelled => $"{Task(line)} cancelled{By(line)}",
         Happening.TaskOverdue => $"{Task(line)} is overdue{(line.Because is { } with ? $", with {with}" : "")}{Due(line)}",
+        Happening.Merged => $"Merged with the record {line.Subject}{By(line)}",
+        Happening.MergeKept => $"From both records: {line.Subject}",
+        Happening.MergedInto => $"Became part of the record {line.Subject}{By(line)}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
     };
 

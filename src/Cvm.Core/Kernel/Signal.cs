@@ -52,6 +52,19 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record TaskWorked(
         string Id, DateTimeOffset At, string Task, TaskWork Work, string By, string? To = null, DateTimeOffset? Until = null, string? Note = null) : Signal(Id, At);
 
+    /// <summary>Another record turned out to be this customer's: everything in it is theirs. Taken by the one that stays, after the other was closed.</summary>
+    /// <param name="From">The other record as it was when it closed; see <see cref="Dossier.Leaving"/>.</param>
+    public sealed record Merged(string Id, DateTimeOffset At, Dossier From, string By) : Signal(Id, At);
+
+    /// <summary>This record is another customer's: it closes, and hands over what it holds.</summary>
+    public sealed record Closed(string Id, DateTimeOffset At, string Into, string By) : Signal(Id, At);
+
+    /// <summary>The other record has everything: this one keeps nothing but its timeline and where it went.</summary>
+    public sealed record HandedOver(string Id, DateTimeOffset At) : Signal(Id, At);
+
+    /// <summary>Two records were closed into each other at the same moment: this one stays after all.</summary>
+    public sealed record Reopened(string Id, DateTimeOffset At) : Signal(Id, At);
+
     /// <summary>A new day in the customer's zone.</summary>
     /// <param name="Since">The last day that had its round there; usually the day before.</param>
     public sealed record Day(string Id, DateTimeOffset At, DateOnly Date, DateOnly Since) : Signal(Id, At);

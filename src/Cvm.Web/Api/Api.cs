@@ -61,6 +61,8 @@ public static class Api
             .WithTags("Customers").WithSummary("Everything about one customer").WithMetadata(Answers.OfDossier);
         routes.MapGet("/api/customers/{id}/timeline", CustomerRoutes.Timeline)
             .WithTags("Customers").WithSummary("What happened or did not, newest first, each with its rule").WithMetadata(Answers.OfTimeline);
+        routes.MapPost("/api/customers/{id}/merge", MergeRoute.Post)
+            .WithTags("Customers").WithSummary("Merges this record into another of the same person").WithDescription(MergeRoute.About).WithMetadata(MergeRoute.Body, Answers.OfMerge);
         routes.MapGet("/api/tasks", TaskRoutes.Open)
             .WithTags("Tasks").WithSummary("Open tasks of the team, due first").WithMetadata(Answers.OfTasks);
         routes.MapGet("/healthz", Health.Check)
