@@ -40,6 +40,7 @@ sealed partial class LinkShop : IAsyncDisposable
         app = builder.Build();
         app.UseApi();
         app.MapPages();
+        app.MapApi(wrap?.Invoke(take) ?? take);
     }
 
     public static DateTimeOffset Noon { get; } = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
