@@ -35,7 +35,7 @@ static class TeamSteps
 
     sealed record Work(string For, string Do, Lapse? Due, TaskKind Kind, ImmutableArray<string> Outcomes)
     {
-        public Step At(Spot spot) => new Step.Task(spot.Id, spot.Next, For, Do, Due, Kind, Outcomes);
+        public Step.Task At(Spot spot) => new Step.Task(spot.Id, spot.Next, For, Do, Due, Kind, Outcomes);
     }
 
     public static StepKind Case()
