@@ -1,6 +1,6 @@
 namespace Cvm;
 
-// Two ledgers of one person become one.
+/// <summary>Two ledgers of one person become one.</summary>
 public sealed partial record Ledger
 {
     /// <summary>With everything of another ledger added: every total is the sum of both, and what one owes is paid from the points of the other. The
