@@ -13,6 +13,9 @@ public sealed class UndecidedException(string customer, Exception inner) : Excep
 /// <summary>Load, decide, commit, until nothing is due. The only place a host touches the kernel.</summary>
 public sealed class CustomerEngine
 {
+    // Mergers of mergers; people do not do this often.
+    const int MostHops = 16;
+
     readonly IStore store;
     readonly Func<LoadedPlaybook> playbook;
     readonly TimeProvider clock;
@@ -34,10 +37,25 @@ public sealed class CustomerEngine
     /// <summary>Takes a signal. When this returns it is on disk.</summary>
     public async Task<Taking> Take(string customer, Signal signal, CancellationToken stop)
     {
-        while (true)
+        for (var hops = 0; ;)
         {
             var stored = await store.Load(customer, signal.Id, stop);
             if (stored.Taken) return Taking.TakenBefore;
+            if (stored.Dossier.MergedInto is { } into && !OfItsOwn(signal))
+            {
+                if (!Follows(signal)) return Taking.Taken;
+                if (++hops > MostHops) throw new InvalidOperationException($"{customer} is merged into so many others that it has no end.");
+                if (stored.Dossier.Leaving is not null)
+                {
+                    await HandOver(stored, stop);
+                    continue;
+                }
+
+                // Whatever the one who stays was told under this id was other news.
+                (customer, signal) = (into, signal.Id == "" ? signal : signal with { Id = $"{customer}>{signal.Id}" });
+                continue;
+            }
+
             if (stored.Revision == 0 && await Forgotten(customer, signal, stop)) return Taking.Forgotten;
 
             var change = Decide(stored, signal);
@@ -62,7 +80,7 @@ public sealed class CustomerEngine
         var places = new List<int>(signals.Count);
         var latest = new Dictionary<string, (Dossier Dossier, long Revision)>(StringComparer.Ordinal);
         var ids = new HashSet<(string, string)>();
-        List<int>? forgotten = null;
+        List<int>? forgotten = null, elsewhere = null;
 
         for (var i = 0; i < signals.Count; i++)
         {
@@ -73,6 +91,13 @@ public sealed class CustomerEngine
             {
                 var stored = await store.Load(customer, "", stop);
                 at = (stored.Dossier, stored.Revision);
+            }
+
+            if (at.Dossier.MergedInto is not null && !OfItsOwn(signal))
+            {
+                if (Follows(signal)) (elsewhere ??= []).Add(i);
+                latest[customer] = at;
+                continue;
             }
 
             if (at.Revision == 0 && await Forgotten(customer, signal, stop))
@@ -91,6 +116,7 @@ public sealed class CustomerEngine
 
         var answers = changes.Count == 0 ? new Taking[signals.Count] : await Land(signals, changes, places, ids.Count, stop);
         foreach (var place in forgotten ?? []) answers[place] = Taking.Forgotten;
+        foreach (var place in elsewhere ?? []) answers[place] = await Take(signals[place].Customer, signals[place].Signal, stop);
         return answers;
     }
 
@@ -126,6 +152,42 @@ public sealed class CustomerEngine
             if (signals[i].Signal.Id is { Length: > 0 } id && !seen.Add((signals[i].Customer, id))) answers[i] = Taking.TakenBefore;
     }
 
+    static bool OfItsOwn(Signal signal) => signal is Signal.HandedOver or Signal.Reopened;
+
+    // The customer's own days and scores are told to the record that stays.
+    static bool Follows(Signal signal) => signal is not (Signal.Day or Signal.Scored or Signal.Woke);
+
+    /// <summary>Gives what a closed record still holds to the one that stays, and leaves nothing but its timeline. Doing it again is the same.</summary>
+    async Task HandOver(Stored stored, CancellationToken stop)
+    {
+        if (stored.Dossier is not { Leaving: { } leaving, MergedInto: { } into, Customer: var customer }) return;
+
+        if (await StaysAfterAll(customer, into, stop))
+        {
+            await Take(customer, new Signal.Reopened($"reopened:{Guid.NewGuid():N}", clock.GetUtcNow()), stop);
+            return;
+        }
+
+        // Where the one who stays was forgotten meanwhile, so is this record.
+        await Take(into, new Signal.Merged($"merge:{customer}", leaving.At, stored.Dossier, leaving.By), stop);
+        await Take(customer, new Signal.HandedOver($"handed-over:{into}", clock.GetUtcNow()), stop);
+    }
+
+    // Of several that were closed into each other at once, the first by name.
+    async Task<bool> StaysAfterAll(string customer, string into, CancellationToken stop)
+    {
+        var first = true;
+        for (var hops = 0; hops < MostHops; hops++)
+        {
+            if (into == customer) return first;
+            first &= string.CompareOrdinal(customer, into) < 0;
+            if ((await store.Load(into, "", stop)).Dossier.MergedInto is not { } next) return false;
+            into = next;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes every turn that is due for this customer and delivers what its outbox holds.</summary>
     public async Task Wake(string customer, CancellationToken stop)
     {
@@ -134,6 +196,11 @@ public sealed class CustomerEngine
             var now = clock.GetUtcNow();
             var stored = await store.Load(customer, "", stop);
             if (stored.Dossier.DueAt is not { } due || due > now) return;
+            if (stored.Dossier.Leaving is not null)
+            {
+                await HandOver(stored, stop);
+                return;
+            }
 
             var changes = new List<Change>();
             var turn = Kernel.Take(playbook().Playbook, stored.Dossier, new Signal.Woke(now), now);

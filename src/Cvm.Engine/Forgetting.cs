@@ -8,11 +8,24 @@ namespace Cvm.Engine;
 /// <param name="issues">Knows what the customer raised; null where none are kept.</param>
 public sealed class Forgetting(IStore store, IPeople people, Func<LoadedPlaybook> playbook, Issues? issues = null)
 {
-    /// <summary>Erases the customer. Whether there was one.</summary>
+    // Mergers of mergers.
+    const int MostHops = 16;
+
+    /// <summary>Erases the customer, with every record that was merged into theirs; a record that was merged stands for the customer it became part of.
+    /// Whether there was one.</summary>
     public async Task<bool> Forget(string customer, CancellationToken stop)
     {
         var stored = await store.Load(customer, "", stop);
-        if (issues is not null) await issues.Leave(customer, null, stop);
+        for (var hops = 0; stored.Dossier.MergedInto is { } into && hops < MostHops; hops++) stored = await store.Load(into, "", stop);
+
+        if (issues is not null) foreach (var id in stored.Dossier.Merged.Select(merged => merged.Customer).Append(stored.Dossier.Customer)) await issues.Leave(id, null, stop);
+
+        // The others first: should this be cut off, the one that names them is still there.
+        foreach (var merged in stored.Dossier.Merged)
+            await people.Forget(merged.Customer, Marks(playbook().Playbook, merged.Customer, new() { Email = merged.Email, Phone = merged.Phone }), stop);
+        if (stored.Dossier.Customer != customer) await people.Forget(customer, Marks(playbook().Playbook, customer, Profile.Unknown), stop);
+
+        customer = stored.Dossier.Customer;
         await people.Forget(customer, Marks(playbook().Playbook, customer, stored.Dossier.Profile), stop);
         return stored.Revision > 0;
     }

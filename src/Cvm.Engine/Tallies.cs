@@ -17,6 +17,7 @@ public static class Tallies
     public const string Sent = "sent", Skipped = "skipped", Shifted = "shifted", Failed = "failed";
 
     /// <summary>By day: orders, refunds, answers, complaints, points-earned, -spent, -expired, -reversed, -adjusted, -returned, friends, cases-opened, -resolved,
+    /// tasks-given, -done, -overdue,
     /// money-in and money-back in cents, all as detail.</summary>
     public const string Happened = "happened";
 
@@ -33,7 +34,7 @@ public static class Tallies
     public static void Add(Change change, Dictionary<Tally, long> into)
     {
         var (before, after) = (change.Before, change.After);
-        if (change.Revision == 0) Bump(into, new(Now, "", "customers", null), 1);
+        Bump(into, new(Now, "", "customers", null), Counts(after) - (change.Revision == 0 ? 0 : Counts(before)));
         if (before.Enrollments != after.Enrollments)
         {
             foreach (var enrollment in before.Enrollments) Bump(into, PlaceOf(enrollment), -1);
@@ -59,7 +60,7 @@ public static class Tallies
 
     static void Stand(Dossier dossier, int sign, Dictionary<Tally, long> into)
     {
-        Bump(into, new(Now, "", "customers", null), sign);
+        Bump(into, new(Now, "", "customers", null), sign * Counts(dossier));
         foreach (var enrollment in dossier.Enrollments) Bump(into, PlaceOf(enrollment), sign);
         Bump(into, new(Now, "", "cases", null), sign * dossier.Cases.Count(c => c.Open));
         AddPoints(dossier.Ledger, sign, into);
@@ -79,6 +80,9 @@ public static class Tallies
     }
 
     static Tally PlaceOf(Enrollment enrollment) => new(At, enrollment.Journey, $"{enrollment.Version}/{enrollment.Step}", null);
+
+    // A record that became part of another is no customer.
+    static int Counts(Dossier dossier) => dossier.MergedInto is null ? 1 : 0;
 
     static void AddLine(Line line, Dictionary<Tally, long> into)
     {
@@ -105,6 +109,9 @@ public static class Tallies
             case Happening.Complained: Count("complaints"); break;
             case Happening.CaseOpened: Count("cases-opened"); break;
             case Happening.CaseResolved: Count("cases-resolved"); break;
+            case Happening.TaskGiven: Count("tasks-given"); break;
+            case Happening.TaskDone: Count("tasks-done"); break;
+            case Happening.TaskOverdue: Count("tasks-overdue"); break;
             case Happening.PointsEarned or Happening.PointsGiven: Figure("points-earned"); break;
             case Happening.PointsSpent: Figure("points-spent"); break;
             case Happening.PointsExpired: Figure("points-expired"); break;

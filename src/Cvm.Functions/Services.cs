@@ -92,7 +92,7 @@ public static class Services
 
     static void AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<TakingAtOnce>();
+        services.AddSingleton<TakingAtOnce>().AddSingleton<MergingAtOnce>();
         if (IsTrue(configuration[TriggerOff]) || IsTrue(configuration[TriggerOffFlat])) return;
 
         services.AddOptions<SignalsSettings>().BindConfiguration("Signals").ValidateOnStart();
@@ -120,6 +120,7 @@ public static class Services
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
                 .AddSingleton(new Forgetting(store, store, playbook, new Issues(store, take, clock)))
+                .AddSingleton<MergeCustomers>(provider.GetRequiredService<MergingAtOnce>().Run)
                 .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(playbook),

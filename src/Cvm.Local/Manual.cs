@@ -18,6 +18,8 @@ sealed class Manual : SynchronousCommandLineAction
         ["import"] = ["cvm import --customers customers.csv", "cvm import --orders orders.csv --map customer=buyer,at=day,amount=total"],
         ["forget"] = ["cvm forget ann", "cvm forget --lift ann@example.com"],
         ["cases"] = ["cvm cases", "cvm cases --with maria --json"],
+        ["merge"] = ["cvm merge c2 c1 --dry-run", "cvm merge c2 c1 --by Kim"],
+        ["tasks"] = ["cvm tasks", "cvm tasks --for account-manager --json"],
         ["pause"] = ["cvm pause --by Kim", "cvm pause win-back --by Kim"],
         ["resume"] = ["cvm resume", "cvm resume win-back"],
         ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],

@@ -42,6 +42,7 @@ static class WebHost
             .AddSingleton<TakeSignals>(workplace.Engine.Take)
             .AddSingleton(workplace.Links)
             .AddSingleton(workplace.Forgetting)
+            .AddSingleton<MergeCustomers>(workplace.Merging.Run)
             .AddSingleton(workplace.Pauses)
             .AddSingleton(webhooks)
             .AddSingleton(workplace.Clock)

@@ -15,6 +15,7 @@ sealed class Workplace : IAsyncDisposable
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
         Issues = new(store, Engine.Take, clock);
         Forgetting = new(store, store, () => Playbook, Issues);
+        Merging = new(store, Engine, () => Playbook, clock);
         Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
         Sweep = new(store, store, () => Playbook, Engine, clock);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
@@ -40,6 +41,8 @@ sealed class Workplace : IAsyncDisposable
     public Issues Issues { get; }
 
     public Forgetting Forgetting { get; }
+
+    public Merging Merging { get; }
 
     public Pauses Pauses { get; }
 

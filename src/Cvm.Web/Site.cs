@@ -36,6 +36,10 @@ public static class Site
         pages.MapGet("/", OverviewPages.Show);
         pages.MapGet("/customers", CustomerPages.List);
         pages.MapGet("/customers/{id}", CustomerPages.One);
+        pages.MapGet("/customers/{id}/merge", MergePages.Ask);
+        pages.MapPost("/customers/{id}/merge", MergePages.Merge);
+        pages.MapGet("/tasks", TaskPages.List);
+        pages.MapPost("/tasks", TaskPages.Work);
         pages.MapGet("/segments", SegmentPages.Show);
         pages.MapGet("/journeys", JourneyPages.List);
         pages.MapGet("/journeys/{name}", JourneyPages.One);

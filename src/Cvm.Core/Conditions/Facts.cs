@@ -58,6 +58,9 @@ public static class Facts
         Truth("open-case", "A case is open.", v => v.Dossier.Cases.Any(c => c.Open)),
         Truth("on-hold", "Promotions are paused.", v => !v.Dossier.Holds.IsEmpty),
 
+        Number("open-tasks", "Tasks of the team for this customer that are still to be done.", v => v.Dossier.Tasks.Count(t => t.Open)),
+        Span("last-contact", "Since a person of the team last called, visited or gave something: a task of that kind was done.", v => LastContact(v)),
+
         // loyalty
         Number("points", "Points that can be spent.", v => v.Dossier.Ledger.Balance),
         Number("pending-points", "Points of orders that may still be returned.", v => v.Dossier.Ledger.Coming),
@@ -89,6 +92,9 @@ public static class Facts
         Text("case-level", "Whom the case at hand lies with: a role of policies.yaml, such as 'director'.", v => CaseAtHand(v)?.Level),
         Truth("case-acknowledged", "Somebody took this journey's case on.", v => v.Enrollment?.Case is { } id && v.Dossier.Cases.Any(c => c.Id == id && c.AcknowledgedAt is not null)),
         Truth("task-done", "The task of this journey is done.", v => v.Enrollment?.Task is { } id && v.Dossier.Tasks.Any(t => t.Id == id && t.DoneAt is not null)),
+        Text("task-outcome", "What came of the task at hand, else of the last one of this journey.", v => Task(v)?.Outcome),
+        Text("task-kind", "'call', 'gift', 'visit' or 'other': the task at hand, else the last one of this journey.", v => Task(v)?.Kind.ToString().ToLowerInvariant()),
+        Truth("task-overdue", "The task of this journey is late and still to be done.", v => Task(v) is { Open: true, DueAt: { } due } && due <= v.Now),
     }.ToImmutableSortedDictionary(fact => fact.Name, fact => fact, StringComparer.Ordinal);
 
     public static ImmutableSortedDictionary<string, Question> Questions { get; } = new Question[]
@@ -128,6 +134,14 @@ public static class Facts
     static string? Severity(View v) => v.Signal is Signal.Complained complaint ? complaint.Severity : CaseAtHand(v)?.Severity;
 
     static Case? CaseAtHand(View v) => CaseActs.Find(v.Dossier, v.Signal is Signal.CaseMoved moved ? moved.Case : v.Enrollment?.Case);
+
+    static StaffTask? Task(View v)
+    {
+        var id = v.Signal switch { Signal.TaskDone done => done.Task, Signal.TaskMoved moved => moved.Task, _ => v.Enrollment?.Task };
+        return id is null ? null : v.Dossier.Tasks.FirstOrDefault(task => task.Id == id);
+    }
+
+    static double LastContact(View v) => v.Dossier.Contacts.IsEmpty ? double.NaN : Math.Max(0, (v.Now - v.Dossier.Contacts.Max(contact => contact.At)).TotalDays);
 
     static Fact Truth(string name, string about, Func<View, bool> read) => new(name, FactType.Truth, about, v => Value.Of(read(v)));
 

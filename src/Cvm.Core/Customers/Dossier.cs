@@ -35,6 +35,12 @@ public sealed record Dossier
     public ImmutableArray<Case> Cases { get; init; } = [];
     public ImmutableArray<StaffTask> Tasks { get; init; } = [];
 
+    /// <summary>The last contact of each kind.</summary>
+    public ImmutableArray<Contact> Contacts { get; init; } = [];
+
+    /// <summary>The contact plans that have ever asked for something.</summary>
+    public ImmutableArray<PlanStanding> Plans { get; init; } = [];
+
     /// <summary>Journeys the customer is in now, oldest first.</summary>
     public ImmutableArray<Enrollment> Enrollments { get; init; } = [];
 
@@ -60,6 +66,15 @@ public sealed record Dossier
     /// repeats nor skips one.</summary>
     public DateOnly? DaySeen { get; init; }
 
+    /// <summary>The customer that this record has become part of; null for a customer of their own. Such a record takes no signals: they are that customer's.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>Set while the record still holds what it is to hand over to <see cref="MergedInto"/>.</summary>
+    public Leaving? Leaving { get; init; }
+
+    /// <summary>Records that have become part of this one, oldest first.</summary>
+    public ImmutableArray<MergedRecord> Merged { get; init; } = [];
+
     /// <summary>How many timeline lines have been written; the next line's number less one.</summary>
     public long Lines { get; init; }
 
@@ -70,10 +85,13 @@ public sealed record Dossier
     {
         get
         {
+            if (MergedInto is not null) return Leaving?.At;
+
             DateTimeOffset? due = null;
             foreach (var enrollment in Enrollments) due = Earlier(due, enrollment.WakeAt);
             foreach (var entry in Outbox) due = Earlier(due, entry.DueAt);
             foreach (var hold in Holds) due = Earlier(due, hold.Until);
+            foreach (var task in Tasks) due = Earlier(due, task.LateAt);
             foreach (var click in Clicks) if (!click.Told) due = Earlier(due, click.DueAt);
             foreach (var redemption in Ledger.Redemptions) due = Earlier(due, redemption.Until);
             foreach (var work in Cases) if (work.Open) due = Earlier(due, work.AlarmAt);
@@ -188,17 +206,6 @@ public sealed record Satisfaction
 
 /// <summary>A reply to a survey, raw; what counts as unhappy is the survey's to say.</summary>
 public sealed record GivenAnswer(string Survey, int Score, string? Comment, DateTimeOffset At);
-
-/// <summary>Something a person of the team is asked to do for this customer.</summary>
-public sealed record StaffTask
-{
-    public required string Id { get; init; }
-    public required string For { get; init; }
-    public required string Do { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public DateTimeOffset? DueAt { get; init; }
-    public DateTimeOffset? DoneAt { get; init; }
-}
 
 /// <summary>Who brought the customer, and when that was worth a thank-you.</summary>
 /// <param name="By">Id of the customer who did.</param>

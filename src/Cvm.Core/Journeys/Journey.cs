@@ -74,7 +74,8 @@ public abstract record Step(string Id, int Next)
 
     public sealed record Give(string Id, int Next, Gift Gift) : Step(Id, Next);
 
-    public sealed record Task(string Id, int Next, string For, string Do, Lapse? Due) : Step(Id, Next);
+    /// <param name="Outcomes">What whoever does it chooses from; empty or default for any words.</param>
+    public sealed record Task(string Id, int Next, string For, string Do, Lapse? Due, TaskKind Kind = TaskKind.Other, ImmutableArray<string> Outcomes = default) : Step(Id, Next);
 
     public sealed record Case(string Id, int Next, CaseStep Act) : Step(Id, Next);
 

@@ -2,11 +2,10 @@ using System.Globalization;
 
 namespace Cvm;
 
-// Cases as journeys work them, tasks, and the notes that go to the team.
+// Cases as journeys work them, and the notes that go to the team.
 sealed partial class Deciding
 {
     const int MaxCases = 50;
-    const int MaxTasks = 50;
 
     // Who complains again while somebody is at work must be heard by that somebody.
     void NoteOnOpenCase(Signal.Complained complaint)
@@ -130,24 +129,6 @@ sealed partial class Deciding
         Resolve(at, close.Outcome, null, CaseEntry.Itself, now);
     }
 
-    void GiveTask(Step.Task step, ref Enrollment e)
-    {
-        var task = new StaffTask
-        {
-            Id = Key(e, step),
-            For = step.For,
-            Do = Fill(step.Do, e),
-            At = now,
-            DueAt = step.Due?.After(now, Zone, playbook.Policies.Hours),
-        };
-        dossier = dossier with { Tasks = RoomIn(dossier.Tasks, MaxTasks, known => known.DoneAt is not null).Add(task) };
-        e = e with { Task = task.Id };
-
-        dossier = dossier with { Effort = dossier.Effort with { Tasks = dossier.Effort.Tasks + 1 } };
-        Say(new(now, Happening.TaskGiven) { Subject = task.Do, Because = task.For, Until = task.DueAt, Journey = e.Journey, Step = step.Id });
-        TellStaff(task.Id, step.For, task.Do, null, e, step.Id);
-    }
-
     // Each rung hears of a case once.
     Case TellRung(Case work, string subject, Enrollment? e, string step)
     {
@@ -156,41 +137,51 @@ sealed partial class Deciding
         return work with { Told = work.Told.Add(work.Level) };
     }
 
-    void TellStaff(string key, string role, string subject, Case? about, Enrollment? e = null, string step = "")
+    void TellStaff(string key, string role, string subject, Case? about, Enrollment? e = null, string step = "", DateTimeOffset? due = null)
     {
-        var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        data["subject"] = subject;
-        data["text"] = about?.Subject ?? subject;
-        if (dossier.Profile.Name is { } name) data["name"] = name;
+        var data = StaffData(subject, about?.Subject ?? subject, about?.DueAt ?? due);
         if (about is not null)
         {
             data["case"] = about.Id;
             data["severity"] = about.Severity;
             if (about.Assignee is { } assignee) data["assignee"] = assignee;
-            data["due"] = about.DueAt.ToString("O", CultureInfo.InvariantCulture);
         }
 
-        Queue(new()
-        {
-            Key = key,
-            Kind = OutboxKind.Staff,
-            Purpose = Purpose.Transactional,
-            Subject = role,
-            Journey = e?.Journey ?? "",
-            Version = e?.Version ?? 0,
-            Enrollment = e?.Id ?? "",
-            Step = step,
-            QueuedAt = now,
-            DueAt = now,
-            Data = data.ToImmutable(),
-        });
+        QueueNote(key, role, data, e, step);
     }
 
+    ImmutableSortedDictionary<string, string>.Builder StaffData(string subject, string text, DateTimeOffset? due)
+    {
+        var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        data["subject"] = subject;
+        data["text"] = text;
+        if (dossier.Profile.Name is { } name) data["name"] = name;
+        if (due is { } moment) data["due"] = moment.ToString("O", CultureInfo.InvariantCulture);
+        return data;
+    }
+
+    void QueueNote(string key, string role, ImmutableSortedDictionary<string, string>.Builder data, Enrollment? e = null, string step = "") => Queue(new()
+    {
+        Key = key,
+        Kind = OutboxKind.Staff,
+        Purpose = Purpose.Transactional,
+        Subject = role,
+        Journey = e?.Journey ?? "",
+        Version = e?.Version ?? 0,
+        Enrollment = e?.Id ?? "",
+        Step = step,
+        QueuedAt = now,
+        DueAt = now,
+        Data = data.ToImmutable(),
+    });
+
     // The few words that case subjects and tasks may hold.
-    string Fill(string text, Enrollment e) => text
-        .Replace("{{name}}", dossier.Profile.Name ?? dossier.Customer, StringComparison.Ordinal)
-        .Replace("{{customer}}", dossier.Customer, StringComparison.Ordinal)
+    string Fill(string text, Enrollment e) => Fill(text)
         .Replace("{{reason}}", e.Reason ?? "no reason given", StringComparison.Ordinal)
         .Replace("{{case}}", e.Case ?? "", StringComparison.Ordinal)
         .Replace("{{answer}}", e.Answer?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal);
+
+    string Fill(string text) => text
+        .Replace("{{name}}", dossier.Profile.Name ?? dossier.Customer, StringComparison.Ordinal)
+        .Replace("{{customer}}", dossier.Customer, StringComparison.Ordinal);
 }

@@ -10,6 +10,7 @@ sealed partial class Deciding
     void RecordDay(Signal.Day day)
     {
         var since = dossier.DaySeen ?? day.Since;
+        var seen = since;
         if (since < day.Date.AddDays(-MaxDaysBack)) since = day.Date.AddDays(-MaxDaysBack);
         if (dossier.DaySeen is not null) dossier = dossier with { DaySeen = null };
 
@@ -21,6 +22,7 @@ sealed partial class Deciding
         ForgetOldCoupons();
         for (var date = since.AddDays(1); date <= day.Date; date = date.AddDays(1)) RaiseDates(date, day.At);
         RaiseSegments(day.At);
+        AskForContact(day, seen);
     }
 
     void ForgetOldCoupons()

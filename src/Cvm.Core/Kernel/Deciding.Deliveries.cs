@@ -13,7 +13,7 @@ sealed partial class Deciding
     public Turn Claim(string key, bool refusesDoubles)
     {
         var at = FindEntry(key);
-        if (at < 0) return Made();
+        if (at < 0 || dossier.MergedInto is not null) return Made();
 
         var entry = dossier.Outbox[at];
         if (entry.DueAt is null || entry.DueAt > now) return Made();
@@ -209,7 +209,7 @@ sealed partial class Deciding
     void SayOf(OutboxEntry entry, Happening what, string? because, DateTimeOffset? until) => Say(new(now, what)
     {
         Journey = entry.Reply || entry.Journey == "" ? null : entry.Journey,
-        Step = entry.Reply || entry.Journey == "" ? null : entry.Step,
+        Step = entry.Reply || entry.Step == "" || entry.Journey == "" ? null : entry.Step,
         Subject = entry.Subject,
         Channel = entry.Channel,
         Because = because,

@@ -95,6 +95,7 @@ sealed partial class Deciding
             Signal.CaseMoved moved => enrollment?.Case is null || enrollment.Case == moved.Case,
             Signal.CouponUsed used => enrollment?.Coupon is null || enrollment.Coupon == used.Code,
             Signal.TaskDone done => enrollment?.Task is null || enrollment.Task == done.Task,
+            Signal.TaskMoved moved => enrollment?.Task is null || enrollment.Task == moved.Task,
             _ => true,
         };
     }
@@ -215,7 +216,7 @@ sealed partial class Deciding
         return began < now ? began : now;
     }
 
-    static string? ReasonOf(Signal signal) => signal switch
+    string? ReasonOf(Signal signal) => signal switch
     {
         Signal.Complained complaint => Excerpt(complaint.Text),
         Signal.Answered answer => answer.Comment is { Length: > 0 } comment ? Excerpt(comment) : $"{answer.Survey}: {answer.Score}",
@@ -223,6 +224,8 @@ sealed partial class Deciding
         Signal.TierChanged tier => tier.To,
         Signal.Holiday holiday => holiday.Name,
         Signal.IssueFixed issue => issue.Title,
+        Signal.TaskDone done => FindTask(done.Task) is >= 0 and var at ? dossier.Tasks[at].Note ?? dossier.Tasks[at].Outcome : null,
+        Signal.TaskMoved moved => FindTask(moved.Task) is >= 0 and var at ? dossier.Tasks[at].Do : null,
         _ => null,
     };
 

@@ -17,6 +17,7 @@ sealed partial class Deciding
             case Signal.Ordered order: return RecordOrder(order);
             case Signal.Refunded refund: return RecordRefund(refund);
             case Signal.TaskDone done: return RecordTaskDone(done);
+            case Signal.TaskWorked work: RecordTaskWork(work); break;
             case Signal.Answered answer: RecordAnswer(answer); break;
             case Signal.Complained complaint: RecordComplaint(complaint); break;
             case Signal.Reported report: return RecordReport(report);
@@ -31,6 +32,8 @@ sealed partial class Deciding
             case Signal.RedemptionSettled settled: RecordSettled(settled); break;
             case Signal.PointsAdjusted adjusted: RecordAdjusted(adjusted); break;
             case Signal.FriendBought friend: return RecordFriend(friend);
+            case Signal.Merged merged: RecordMerged(merged); break;
+            case Signal.Closed closed: Close(closed); break;
         }
 
         return true;
@@ -196,21 +199,5 @@ sealed partial class Deciding
         dossier = dossier with { Satisfaction = satisfaction with { Complaints = satisfaction.Complaints + 1, LastComplaint = last } };
         Say(new(now, Happening.Complained) { Subject = complaint.Severity, Because = Excerpt(complaint.Text) });
         NoteOnOpenCase(complaint);
-    }
-
-    bool RecordTaskDone(Signal.TaskDone done)
-    {
-        for (var i = 0; i < dossier.Tasks.Length; i++)
-        {
-            var task = dossier.Tasks[i];
-            if (task.Id != done.Task || task.DoneAt is not null) continue;
-
-            dossier = dossier with { Tasks = dossier.Tasks.SetItem(i, task with { DoneAt = done.At }) };
-            Say(new(now, Happening.TaskDone) { Subject = task.Do, Because = done.By });
-            return true;
-        }
-
-        Say(new(now, Happening.Ignored) { Subject = done.Task, Because = "no such task is open" });
-        return false;
     }
 }

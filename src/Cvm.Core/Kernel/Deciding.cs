@@ -21,6 +21,7 @@ sealed partial class Deciding
     {
         // A day that was already seen in another zone.
         if (signal is Signal.Day day && day.Date <= dossier.DaySeen) return Made();
+        if (dossier.MergedInto is not null) return HandOver(signal);
 
         LapseReservations();
         if (Record(signal)) Happen(signal);
@@ -29,6 +30,7 @@ sealed partial class Deciding
         if (signal is Signal.Woke)
         {
             DecideClicks();
+            TellOverdue();
             WalkDue();
         }
 

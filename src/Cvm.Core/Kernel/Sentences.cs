@@ -103,7 +103,14 @@ public static class Sentences
         Happening.CaseLinked => line.Because is { } issue ? $"{Case(line)} belongs to the issue '{issue}'" : $"{Case(line)} belongs to no issue any more",
         Happening.IssueFixed => $"What they had raised is fixed, {Quoted(line.Subject)}",
         Happening.TaskGiven => $"Task{(line.Because is { } role ? $" for {role}" : "")}: {line.Subject}{Due(line)}",
-        Happening.TaskDone => $"Task done: {line.Subject}",
+        Happening.TaskDone => $"{Task(line)} done{By(line)}",
+        Happening.TaskAssigned => line.Because is { } person ? $"{Task(line)} given to {person}{By(line)}" : $"{Task(line)} given back{By(line)}",
+        Happening.TaskPutOff => $"{Task(line)} put off{By(line)}{Due(line)}",
+        Happening.TaskCancelled => $"{Task(line)} cancelled{By(line)}",
+        Happening.TaskOverdue => $"{Task(line)} is overdue{(line.Because is { } with ? $", with {with}" : "")}{Due(line)}",
+        Happening.Merged => $"Merged with the record {line.Subject}{By(line)}",
+        Happening.MergeKept => $"From both records: {line.Subject}",
+        Happening.MergedInto => $"Became part of the record {line.Subject}{By(line)}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
     };
 
@@ -111,7 +118,7 @@ public static class Sentences
     static string? Reason(Line line) => line.What switch
     {
         Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
-            or Happening.TaskGiven or Happening.CaseAssigned or Happening.CaseMerged or Happening.CaseLinked => null,
+            or Happening.TaskGiven or Happening.TaskAssigned or Happening.TaskOverdue or Happening.CaseAssigned or Happening.CaseMerged or Happening.CaseLinked => null,
         Happening.CaseEscalated => string.Join(", ", new[] { line.By, line.Wording }.OfType<string>()) is { Length: > 0 } why ? why : null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,
@@ -161,6 +168,8 @@ public static class Sentences
 
     static string Case(Line line) => line.Subject is { } id ? $"Case {id}" : "The case";
 
+    static string Task(Line line) => $"Task {Quoted(line.Subject)}";
+
     static string Quoted(string? name) => $"'{name}'";
 
     static string For(string what, string? id) => id is null ? "" : $" for {what} {id}";
@@ -170,6 +179,8 @@ public static class Sentences
     static string Money(Line line) => (line.Figure ?? 0).ToString("#,0.00", CultureInfo.InvariantCulture);
 
     static string Points(Line line) => line.Figure is 1 ? "1 point" : $"{(line.Figure ?? 0).ToString("#,0", CultureInfo.InvariantCulture)} points";
+
+    static string By(Line line) => line.By is { } by ? $" by {by}" : "";
 
     static string Until(Line line) => line.Until is { } until ? $" until {Moment(until, line.At)}" : "";
 

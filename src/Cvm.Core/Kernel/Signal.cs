@@ -71,7 +71,28 @@ public abstract record Signal(string Id, DateTimeOffset At)
     /// <param name="Email">Addresses of the friend, to tell whether the customer has brought himself.</param>
     public sealed record FriendBought(string Id, DateTimeOffset At, string? Email = null, string? Phone = null) : Signal(Id, At);
 
-    public sealed record TaskDone(string Id, DateTimeOffset At, string Task, string By) : Signal(Id, At);
+    /// <param name="Outcome">One of the task's outcomes, or any words where it has none to choose from.</param>
+    /// <param name="Note">What else there is to say.</param>
+    public sealed record TaskDone(string Id, DateTimeOffset At, string Task, string By, string? Outcome = null, string? Note = null) : Signal(Id, At);
+
+    /// <summary>What a person of the team does with a task short of doing it.</summary>
+    /// <param name="To">To whom it is given; null or empty for nobody in particular.</param>
+    /// <param name="Until">The new time it is due, where it is put off.</param>
+    public sealed record TaskWorked(
+        string Id, DateTimeOffset At, string Task, TaskWork Work, string By, string? To = null, DateTimeOffset? Until = null, string? Note = null) : Signal(Id, At);
+
+    /// <summary>Another record turned out to be this customer's: everything in it is theirs. Taken by the one that stays, after the other was closed.</summary>
+    /// <param name="From">The other record as it was when it closed; see <see cref="Dossier.Leaving"/>.</param>
+    public sealed record Merged(string Id, DateTimeOffset At, Dossier From, string By) : Signal(Id, At);
+
+    /// <summary>This record is another customer's: it closes, and hands over what it holds.</summary>
+    public sealed record Closed(string Id, DateTimeOffset At, string Into, string By) : Signal(Id, At);
+
+    /// <summary>The other record has everything: this one keeps nothing but its timeline and where it went.</summary>
+    public sealed record HandedOver(string Id, DateTimeOffset At) : Signal(Id, At);
+
+    /// <summary>Two records were closed into each other at the same moment: this one stays after all.</summary>
+    public sealed record Reopened(string Id, DateTimeOffset At) : Signal(Id, At);
 
     /// <summary>A new day in the customer's zone.</summary>
     /// <param name="Since">The last day that had its round there; usually the day before.</param>
@@ -109,6 +130,8 @@ public abstract record Signal(string Id, DateTimeOffset At)
     public sealed record CouponUsed(DateTimeOffset At, string Code, string Order) : Signal("", At);
 
     public sealed record CaseMoved(DateTimeOffset At, string Case, CaseMove Move) : Signal("", At);
+
+    public sealed record TaskMoved(DateTimeOffset At, string Task, TaskMove Move) : Signal("", At);
 
     /// <param name="Was">The scores before; the dossier has the new ones.</param>
     public sealed record ScoreChanged(DateTimeOffset At, Scores Was) : Signal("", At);
@@ -151,3 +174,9 @@ public enum CaseWork { Acknowledge, Note, Resolve, Reopen, Open, Assign, Answer,
 
 /// <summary>What has become of a case.</summary>
 public enum CaseMove { Opened, Acknowledged, Escalated, Resolved, Reopened }
+
+/// <summary>What a person of the team does with a task, other than doing it.</summary>
+public enum TaskWork { Assign, PutOff, Cancel }
+
+/// <summary>What has become of a task that is not done.</summary>
+public enum TaskMove { Overdue, Cancelled }

@@ -25,6 +25,9 @@ public sealed record Playbook
     public ScoreRules Scores { get; init; } = ScoreRules.Usual;
     public ServiceRules Service { get; init; } = ServiceRules.Usual;
 
+    /// <summary>Plans of regular contact, in the order of the file.</summary>
+    public ImmutableArray<ContactPlan> Contacts { get; init; } = [];
+
     /// <summary>Templates by name, with the channels each is written for.</summary>
     public required ImmutableSortedDictionary<string, TemplateKind> Templates { get; init; }
 

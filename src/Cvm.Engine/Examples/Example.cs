@@ -20,6 +20,9 @@ public sealed record Example
 
     /// <summary>The journeys that are live; empty for all.</summary>
     public required ImmutableArray<string> Journeys { get; init; }
+
+    /// <summary>The contact plans that are live; none where it says nothing.</summary>
+    public ImmutableArray<string> Contacts { get; init; } = [];
 }
 
 /// <summary>A signal of an example. Some are known only when their time has come: the newest case, the last message.</summary>
@@ -31,5 +34,5 @@ public abstract record ExampleSignal(DateTimeOffset At)
 
     public sealed record OfCase(string Id, DateTimeOffset At, CaseWork Work, string By, string? Note, string? To = null, string? Severity = null, string? Number = null) : ExampleSignal(At);
 
-    public sealed record OfTask(string Id, DateTimeOffset At, string By) : ExampleSignal(At);
+    public sealed record OfTask(DateTimeOffset At, Func<string, Signal> Of) : ExampleSignal(At);
 }

@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>Reads an example; mistakes become problems with their places.</summary>
 public static class ExampleFile
 {
-    static readonly string[] Keys = ["example", "from", "until", "customer", "history", "signals", "journeys"];
+    static readonly string[] Keys = ["example", "from", "until", "customer", "history", "signals", "journeys", "contacts"];
     static readonly string[] CustomerKeys = ["id", "name", "email", "phone", "birthday", "zone", "locale", "country", "region", "joined", "tags", "attributes", "consents"];
 
     /// <summary>The example, or null and every mistake in it.</summary>
@@ -39,6 +39,7 @@ public static class ExampleFile
             History = [.. signals.Read(map!.Find("history")).OfType<ExampleSignal.Plain>().Select(plain => plain.Signal).OrderBy(signal => signal.At)],
             Signals = [.. signals.Read(map.Find("signals")).OrderBy(signal => signal.At)],
             Journeys = Journeys(form, map.Find("journeys"), journey, playbook),
+            Contacts = Contacts(form, map.Find("contacts"), playbook),
         };
 
         return problems.Count == 0 ? (example, []) : (null, [.. problems]);
@@ -80,6 +81,16 @@ public static class ExampleFile
         var names = playbook.Journeys.Select(known => known.Name).ToList();
         foreach (var text in form.Texts(node))
             if (!names.Contains(text.Value)) form.Wrong(text.At, $"There is no journey '{text.Value}'.", Nearest.Hint(text.Value, names));
+        return [.. form.Texts(node).Select(text => text.Value)];
+    }
+
+    static ImmutableArray<string> Contacts(ExampleForm form, Node? node, Playbook playbook)
+    {
+        if (node is null) return [];
+
+        var names = playbook.Contacts.Select(known => known.Name).ToList();
+        foreach (var text in form.Texts(node))
+            if (!names.Contains(text.Value)) form.Wrong(text.At, $"There is no contact plan '{text.Value}'.", Nearest.Hint(text.Value, names));
         return [.. form.Texts(node).Select(text => text.Value)];
     }
 }

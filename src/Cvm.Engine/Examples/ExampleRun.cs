@@ -43,13 +43,14 @@ public static class ExampleRun
     static Playbook Live(Example example, Playbook playbook) => playbook with
     {
         CodeKey = ExampleKey,
+        Contacts = playbook.Contacts.RemoveAll(plan => !example.Contacts.Contains(plan.Name)),
         Journeys = example.Journeys.IsEmpty ? playbook.Journeys : playbook.Journeys.RemoveAll(journey => !example.Journeys.Contains(journey.Name)),
     };
 
     // History is told as of when it happened, with no journey live to hear it.
     static async Task TellHistory(Example example, LoadedPlaybook loaded, IStore store, CancellationToken stop)
     {
-        var quiet = loaded with { Playbook = loaded.Playbook with { Journeys = [] } };
+        var quiet = loaded with { Playbook = loaded.Playbook with { Journeys = [], Contacts = [] } };
         foreach (var signal in example.History.Prepend(example.Told))
         {
             var engine = new CustomerEngine(store, () => quiet, new Dictionary<OutboxKind, ISender>(), new VirtualTime(signal.At));
@@ -88,8 +89,7 @@ public static class ExampleRun
             ? new Signal.Reported(report.Id, report.At, sent.Key, report.Report) : null,
         ExampleSignal.OfCase work => CaseOf(work, dossier) is { } about
             ? new Signal.CaseWorked(work.Id, work.At, about, work.Work, work.By, work.Note, work.Work == CaseWork.Merge ? $"{dossier.Customer}/{work.To}" : work.To, work.Severity) : null,
-        ExampleSignal.OfTask done => dossier.Tasks.LastOrDefault(task => task.DoneAt is null) is { } task
-            ? new Signal.TaskDone(done.Id, done.At, task.Id, done.By) : null,
+        ExampleSignal.OfTask work => dossier.Tasks.LastOrDefault(task => task.Open) is { } task ? work.Of(task.Id) : null,
         _ => null,
     };
 

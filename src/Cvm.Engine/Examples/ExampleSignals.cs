@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>Reads the dated signals of an example: <c>- 2027-02-21 10:00: { order: { id: o1, amount: 50 } }</c>, in the customer's own time.</summary>
 sealed class ExampleSignals(ExampleForm form, string zone)
 {
-    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences", "redeem", "redemption", "points", "friend-bought", "issue-fixed"];
+    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences", "redeem", "redemption", "points", "friend-bought", "issue-fixed", "task"];
 
     int number;
 
@@ -63,7 +63,7 @@ sealed class ExampleSignals(ExampleForm form, string zone)
             case "issue-fixed":
                 var issue = form.Map(value, "an issue", ["issue", "title", "fix"]);
                 return Plain(new Signal.IssueFixed(id, at, form.Text(issue, "issue") ?? "", form.Text(issue, "title") ?? "", form.Text(issue, "fix") ?? ""));
-            case "case" or "task-done":
+            case "case" or "task-done" or "task":
                 return Work(kind, value, at, id);
             case "profile":
                 return Moved(value, at, id);
@@ -126,7 +126,8 @@ sealed class ExampleSignals(ExampleForm form, string zone)
 
     ExampleSignal? Work(string kind, Node value, DateTimeOffset at, string id)
     {
-        if (kind == "task-done") return new ExampleSignal.OfTask(id, at, form.Text(form.Map(value, "a task", ["by"]), "by") ?? "");
+        if (kind == "task-done") return Done(form.Map(value, "a task", ["by", "outcome", "note"]), at, id);
+        if (kind == "task") return TaskWork(value, at, id);
 
         var map = form.Map(value, "work on a case", ["work", "by", "note", "to", "severity", "number"]);
         if (form.Text(map, "work") is not { } text) return null;
@@ -137,6 +138,26 @@ sealed class ExampleSignals(ExampleForm form, string zone)
         return null;
 
         string? Maybe(string key) => form.Text(map, key, needed: false);
+    }
+
+    ExampleSignal.OfTask Done(Node.Map? map, DateTimeOffset at, string id)
+    {
+        var (outcome, note) = (form.Text(map, "outcome", needed: false), form.Text(map, "note", needed: false));
+        return new(at, task => new Signal.TaskDone(id, at, task, form.Text(map, "by") ?? "", outcome, note));
+    }
+
+    ExampleSignal.OfTask? TaskWork(Node value, DateTimeOffset at, string id)
+    {
+        var map = form.Map(value, "work on a task", ["work", "by", "to", "until", "note"]);
+        if (form.Text(map, "work") is not { } text) return null;
+
+        TaskWork? work = text switch { "assign" => Cvm.TaskWork.Assign, "put-off" => Cvm.TaskWork.PutOff, "cancel" => Cvm.TaskWork.Cancel, _ => null };
+        if (work is null) form.Wrong(map!.Find("work")!.At, $"There is no work '{text}' on a task.", "Known: assign, put-off, cancel.");
+        var until = map?.Find("until") is Node.Text moment ? Moment(moment) : null;
+        if (work == Cvm.TaskWork.PutOff && until is null) form.Wrong(map!.At, "Put off until when?", "Write until: 2027-02-21 10:00.");
+        if (work is not { } known) return null;
+
+        return new(at, task => new Signal.TaskWorked(id, at, task, known, form.Text(map, "by") ?? "", form.Text(map, "to", needed: false), until, form.Text(map, "note", needed: false)));
     }
 
     ExampleSignal.Plain? Moved(Node value, DateTimeOffset at, string id)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Cvm.Engine;
 
 /// <summary>What the outside world may send.</summary>
-public enum IntakeKind { Customer, Order, Refund, SurveyReply, Complaint, SmsReply, MessageReport, Redemption, Confirmation, Cancellation, Adjustment }
+public enum IntakeKind { Customer, Order, Refund, SurveyReply, Complaint, SmsReply, MessageReport, TaskDone, Redemption, Confirmation, Cancellation, Adjustment }
 
 /// <summary>The JSON type of a member.</summary>
 public enum MemberType { Text, Number, Whole, Truth, Texts, Map, Objects }

@@ -139,6 +139,7 @@ public static class Contracts
         new("by", MemberType.Text, "Who does it.", Required: true),
         new("reason", MemberType.Text, "Why, at most 200 characters.", Required: true),
     ], """{"id":"call-17","points":50,"by":"Kim","reason":"The parcel came late."}""");
+
     public static Contract CaseWork { get; } = new("work on a case", "What a person of the team does with a case; the customer and the case's number stand in the address, new for one that is opened.",
     [
         new("id", MemberType.Text, "The sender's id of this act, 1 to 64 characters.", Required: true),
@@ -150,6 +151,19 @@ public static class Contracts
         new("at", MemberType.Text, When, Required: true),
     ], """
        {"id":"w1","work":"resolve","by":"maria","to":"replaced","note":"A new one went out today.","at":"2026-03-05T10:00:00Z"}
+       """);
+
+    public static Contract TaskDone { get; } = new("task report", "A task that somebody has done, reported by a CRM or the like.",
+    [
+        new("id", MemberType.Text, "The sender's id of this report, 1 to 64 characters.", Required: true),
+        new("customer", MemberType.Text, "Id of the customer.", Required: true),
+        new("task", MemberType.Text, "Id of the task, as /api/tasks and 'cvm tasks --json' show it.", Required: true),
+        new("by", MemberType.Text, "Who did it, at most 80 characters.", Required: true),
+        new("outcome", MemberType.Text, "What came of it: one of the task's outcomes, where it names any. At most 64 characters."),
+        new("note", MemberType.Text, "What else there is to say, at most 4,000 characters; the first 200 are kept."),
+        new("at", MemberType.Text, When, Required: true),
+    ], """
+       {"id":"t1","customer":"c1","task":"account-care:c1:1/task-account-manager/2","by":"Kim","outcome":"reached","note":"Happy, wants the spring catalogue.","at":"2026-03-04T18:00:00Z"}
        """);
 
     public static Contract Of(IntakeKind kind) => kind switch
@@ -164,6 +178,7 @@ public static class Contracts
         IntakeKind.SurveyReply => SurveyReply,
         IntakeKind.SmsReply => SmsReply,
         IntakeKind.MessageReport => MessageReport,
+        IntakeKind.TaskDone => TaskDone,
         _ => Complaint,
     };
 }

@@ -52,6 +52,7 @@ public sealed partial class JsonIntake
         IntakeKind.Confirmation => Confirmation(ref json),
         IntakeKind.Cancellation => Cancellation(ref json),
         IntakeKind.Adjustment => Adjustment(ref json),
+        IntakeKind.TaskDone => TaskDone(ref json),
         _ => Complaint(ref json),
     };
 

@@ -23,6 +23,7 @@ public static class SignalIds
     public static string MessageReport(string id) => $"message-report:{id}";
 
     public static string CaseWork(string id) => $"case-work:{id}";
+    public static string TaskDone(string id) => $"task-done:{id}";
 
     public static string Customer(string signal) => $"customer:{signal}";
 

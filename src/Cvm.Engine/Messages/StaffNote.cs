@@ -23,7 +23,7 @@ static class StaffNote
 
         var page = new MailLayout.Page(
             locale, playbook.Policies.Sender, headline, null, Html(headline, text, facts),
-            $"You get this note as {entry.Subject}: {(entry.Journey == "" ? "the ladder of service.yaml" : $"journey {entry.Journey}, step {entry.Step}")}.", []);
+            $"You get this note as {entry.Subject}: {(entry.Journey == "" ? entry.Data.ContainsKey("case") ? "the ladder of service.yaml" : "regular contact, contacts.yaml" : $"journey {entry.Journey}, step {entry.Step}")}.", []);
 
         return (new()
         {

@@ -53,6 +53,7 @@ sealed class PlaybookReader
         var surveys = Part("surveys.yaml", SurveysFile.Read) ?? ImmutableSortedDictionary<string, Survey>.Empty;
 
         var service = Part("service.yaml", (node, reading) => ServiceFile.Read(node, policies, reading)) ?? new(ServiceRules.Usual, []);
+        var contacts = tops["contacts.yaml"] is { } plans ? ContactsFile.Read(plans, reading) : [];
 
         reading = new(names with { Surveys = surveys }, problems);
         var written = journeys
@@ -74,6 +75,7 @@ sealed class PlaybookReader
             Holidays = holidays,
             Templates = names.Templates,
             Categories = products.Values.Where(product => product.Category is not null).ToImmutableSortedDictionary(product => product.Sku, product => product.Category!, StringComparer.Ordinal),
+            Contacts = contacts,
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 

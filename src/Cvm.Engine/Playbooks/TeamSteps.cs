@@ -5,6 +5,16 @@ static class TeamSteps
 {
     static readonly Field<Lapse> Within = new("within", Shapes.Span, "Time to resolve it, such as 4bh, which the journey sees to; the times of service.yaml where it is absent, by which the case climbs by itself.");
 
+    /// <summary>What a task is, for steps and for contact plans.</summary>
+    public static Field<TaskKind> Kind { get; } = new(
+        "kind",
+        Shapes.OneOf("a kind of task", ("call", TaskKind.Call), ("gift", TaskKind.Gift), ("visit", TaskKind.Visit), ("other", TaskKind.Other)),
+        "call, gift, visit or other; other where it is absent.");
+
+    /// <summary>How a task may end, for steps and for contact plans.</summary>
+    public static Field<ImmutableArray<string>> Outcomes { get; } = new(
+        "outcomes", Shapes.Slug.OneOrMany("an outcome").Distinct(), "What whoever does it chooses from, such as [reached, not-reached]; any words where it is absent.");
+
     public static StepKind Task()
     {
         var role = new Field<string>("for", Shapes.Known("role"), "A role of policies.yaml, under staff.", required: true);
@@ -12,18 +22,21 @@ static class TeamSteps
         var due = new Field<Lapse>("due", Shapes.Span, "By when, such as 2d or 4bh.");
         var task = new Field<Work>(
             "task",
-            Combining.Mapping<Work>("a task", [role, what, due], (v, _) => new(v.Get(role)!, v.Get(what)!, v.Has(due) ? v.Get(due) : null)),
+            Combining.Mapping<Work>("a task", [role, what, due, Kind, Outcomes], (v, _) => new(v.Get(role)!, v.Get(what)!, v.Has(due) ? v.Get(due) : null, v.Get(Kind), v.Has(Outcomes) ? v.Get(Outcomes) : [])),
             "For whom, and what.",
             required: true);
 
-        return new("task", "`task: { for: role, do: \"text\", due: 2d }`", "asks a person of the team", [task])
+        return new("task", "`task: { for: role, do: \"text\", due: 2d, kind: call, outcomes: [reached, not-reached] }`", "asks a person of the team", [task])
         {
             Slug = v => $"task-{v.Get(task)!.For}",
-            Build = (v, spot) => new Step.Task(spot.Id, spot.Next, v.Get(task)!.For, v.Get(task)!.Do, v.Get(task)!.Due),
+            Build = (v, spot) => v.Get(task)!.At(spot),
         };
     }
 
-    sealed record Work(string For, string Do, Lapse? Due);
+    sealed record Work(string For, string Do, Lapse? Due, TaskKind Kind, ImmutableArray<string> Outcomes)
+    {
+        public Step.Task At(Spot spot) => new Step.Task(spot.Id, spot.Next, For, Do, Due, Kind, Outcomes);
+    }
 
     public static StepKind Case()
     {

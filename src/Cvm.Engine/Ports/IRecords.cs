@@ -20,12 +20,21 @@ public interface IRecords
 
     /// <summary>Open cases of all customers, the one due first at the head.</summary>
     ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop);
+
+    /// <summary>Open tasks of all customers, the one due first at the head; those without a time come last.</summary>
+    ValueTask<IReadOnlyList<(string Customer, StaffTask Task)>> OpenTasks(int most, CancellationToken stop);
 }
 
 /// <summary>One customer in a list.</summary>
 public sealed record CustomerRow(
     string Customer, string? Name, string? Email, string? Phone, int Orders, decimal Spent, DateTimeOffset? LastOrder, string? Tier, bool OpenCase)
 {
+    /// <summary>The customer this record has become part of; null for a customer of their own.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>Records that are part of this one: it is found by what they were called, too.</summary>
+    public ImmutableArray<MergedRecord> Merged { get; init; } = [];
+
     public static CustomerRow Of(Dossier dossier) => new(
         dossier.Customer,
         dossier.Profile.Name,
@@ -35,10 +44,22 @@ public sealed record CustomerRow(
         dossier.Purchases.Net,
         dossier.Purchases.Last,
         dossier.Ledger.Tier,
-        dossier.Cases.Any(c => c.Open));
+        dossier.Cases.Any(c => c.Open))
+    {
+        MergedInto = dossier.MergedInto,
+        Merged = dossier.Merged,
+    };
+
+    /// <summary>Everything a customer is found by, one to a line.</summary>
+    public static string FoundBy(Dossier dossier) => string.Join('\n',
+    [
+        dossier.Customer, dossier.Profile.Name, dossier.Profile.Email, dossier.Profile.Phone,
+        .. dossier.Merged.SelectMany(record => new[] { record.Customer, record.Name, record.Email, record.Phone }).OfType<string>(),
+    ]);
 
     /// <summary>Whether id, name, e-mail or phone holds the text, in any case.</summary>
-    public bool Has(string text) => text == "" || Holds(Customer, text) || Holds(Name, text) || Holds(Email, text) || Holds(Phone, text);
+    public bool Has(string text) => text == "" || Holds(Customer, text) || Holds(Name, text) || Holds(Email, text) || Holds(Phone, text)
+        || Merged.Any(record => Holds(record.Customer, text) || Holds(record.Name, text) || Holds(record.Email, text) || Holds(record.Phone, text));
 
     static bool Holds(string? value, string text) => value?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -143,6 +143,15 @@ public sealed partial class MemoryStore : IStore, IStandings, IRecords, IMailbox
         }
     }
 
+    public ValueTask<IReadOnlyList<(string Customer, StaffTask Task)>> OpenTasks(int most, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(customers.SelectMany(pair => pair.Value.Dossier.Tasks.Where(task => task.Open).Select(task => (pair.Key, Task: task)))
+                .OrderBy(pair => pair.Task.DueAt ?? DateTimeOffset.MaxValue).Take(most).ToArray());
+        }
+    }
+
     public ValueTask<IReadOnlyList<Mail>> Mails(string? customer, long before, int most, CancellationToken stop)
     {
         lock (gate)

@@ -25,6 +25,7 @@ public sealed record Posted(string Customer, Signal Signal)
         ["redemption-settled"] = typeof(Signal.RedemptionSettled),
         ["points-adjusted"] = typeof(Signal.PointsAdjusted),
         ["friend-bought"] = typeof(Signal.FriendBought),
+        ["task-worked"] = typeof(Signal.TaskWorked),
         ["day"] = typeof(Signal.Day),
     };
 

@@ -25,7 +25,7 @@ sealed class CustomerTurns
     public bool Counts => tallies.Count > 0;
 
     /// <summary>Whether scoring has to know of it.</summary>
-    public bool MovesStanding => Standing.MayDiffer(Before, After) && Standing.Of(After) is { } now && Standing.Of(Before) != now;
+    public bool MovesStanding => Standing.MayDiffer(Before, After) && Standing.Of(Before) != Standing.Of(After);
 
     /// <summary>The changes in as few transactions as the limits allow, in their order.</summary>
     public static List<CustomerTurns> Fold(IEnumerable<Change> changes)

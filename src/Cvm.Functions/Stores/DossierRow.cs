@@ -16,7 +16,7 @@ sealed record DossierRow(string Customer, long Revision, ETag ETag, string Turn,
 
     const string Addresses = "addresses";
 
-    static readonly MarkKind[] Marked = [MarkKind.Due, MarkKind.Outbox, MarkKind.Doubt, MarkKind.Case];
+    static readonly MarkKind[] Marked = [MarkKind.Due, MarkKind.Outbox, MarkKind.Doubt, MarkKind.Case, MarkKind.Task];
 
     // A change says which dossier it builds on; this says which row that dossier came from.
     static readonly ConditionalWeakTable<Dossier, DossierRow> Sources = [];
@@ -79,6 +79,7 @@ sealed record DossierRow(string Customer, long Revision, ETag ETag, string Turn,
         MarkKind.Outbox => Milliseconds(dossier.Outbox.Min(entry => (DateTimeOffset?)entry.QueuedAt)),
         MarkKind.Doubt => Milliseconds(dossier.Outbox.Where(entry => entry.State == OutboxState.InDoubt).Min(entry => (DateTimeOffset?)entry.QueuedAt)),
         MarkKind.Case => Milliseconds(dossier.Cases.Where(c => c.Open).Min(c => (DateTimeOffset?)c.DueAt)),
+        MarkKind.Task => dossier.Tasks.Any(task => task.Open) ? Milliseconds(dossier.Tasks.Where(task => task.Open).Min(task => task.DueAt)) ?? Mark.NoTime : null,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

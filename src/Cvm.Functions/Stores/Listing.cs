@@ -6,7 +6,7 @@ namespace Cvm.Functions;
 sealed record Listing(string Customer, string? Zone, string FoundBy)
 {
     public static Listing Of(Dossier dossier) =>
-        new(dossier.Customer, dossier.Profile.Zone, Fold(string.Join('\n', dossier.Customer, dossier.Profile.Name, dossier.Profile.Email, dossier.Profile.Phone)));
+        new(dossier.Customer, dossier.Profile.Zone, Fold(CustomerRow.FoundBy(dossier)));
 
     public static string Fold(string text) => text.ToUpperInvariant();
 

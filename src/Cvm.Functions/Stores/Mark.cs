@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 namespace Cvm.Functions;
 
 /// <summary>Why a customer is to be looked at.</summary>
-enum MarkKind { Due, Outbox, Doubt, Case, Tally, Standing }
+enum MarkKind { Due, Outbox, Doubt, Case, Tally, Standing, Task }
 
 /// <summary>A row that says: this customer may be worth a look. It lies outside of the customer's partition, so it is written before the
 /// transaction that makes it true, and believed only where the dossier names it. The revision in its key makes it one of a kind: a mark that the
@@ -15,6 +15,9 @@ sealed record Mark(MarkKind Kind, string Customer, string Key)
 {
     // Customers due at the same hour lie in different partitions, each good for 2,000 operations a second, and each in order of time.
     public const int Shards = 16;
+
+    /// <summary>Sorts what has no time of its own behind everything else.</summary>
+    public const long NoTime = 900_000_000_000_000;
 
     public static Mark Make(MarkKind kind, string customer, long sort, long revision) =>
         new(kind, customer, string.Create(CultureInfo.InvariantCulture, $"{sort:D15}|{revision:D10}|{TableKey.Of(customer)}"));
@@ -48,7 +51,7 @@ sealed record Mark(MarkKind Kind, string Customer, string Key)
     }
 
     // What is rare need not be spread; every partition is one more to ask.
-    static int Spread(MarkKind kind) => kind is MarkKind.Doubt or MarkKind.Case ? 1 : Shards;
+    static int Spread(MarkKind kind) => kind is MarkKind.Doubt or MarkKind.Case or MarkKind.Task ? 1 : Shards;
 
     public static string PartitionOf(MarkKind kind, int shard) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{shard:D2}");
 }

@@ -13,7 +13,7 @@ public sealed class TableSet(TableServiceClient service, string prefix = "Cvm")
     /// <summary>One row for each customer, each a partition of its own, so that the service can spread them: id, zone, what it is found by.</summary>
     public TableClient Directory { get; } = service.GetTableClient(prefix + "Directory");
 
-    /// <summary>Who is to be looked at: by due time, with something in the outbox, in doubt, with an open case, with something to fold, with a
+    /// <summary>Who is to be looked at: by due time, with something in the outbox, in doubt, with an open case, with an open task, with something to fold, with a
     /// standing that may have changed.</summary>
     public TableClient Marks { get; } = service.GetTableClient(prefix + "Marks");
 

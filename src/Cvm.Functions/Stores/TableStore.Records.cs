@@ -75,6 +75,14 @@ public sealed partial class TableStore
         return [.. dossiers.SelectMany(dossier => dossier.Cases.Where(c => c.Open).Select(c => (dossier.Customer, c))).OrderBy(pair => pair.c.DueAt).Take(most)];
     }
 
+    public async ValueTask<IReadOnlyList<(string Customer, StaffTask Task)>> OpenTasks(int most, CancellationToken stop)
+    {
+        var marks = await Look(MarkKind.Task, Mark.NoTime, most, stop);
+        var dossiers = await Dossiers(marks.Select(mark => mark.Customer), stop);
+        return [.. dossiers.SelectMany(dossier => dossier.Tasks.Where(task => task.Open).Select(task => (dossier.Customer, task)))
+            .OrderBy(pair => pair.task.DueAt ?? DateTimeOffset.MaxValue).Take(most)];
+    }
+
     async Task<IReadOnlyList<Dossier>> Dossiers(IEnumerable<string> customers, CancellationToken stop)
     {
         var dossiers = new List<Dossier>();

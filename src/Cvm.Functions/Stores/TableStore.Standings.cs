@@ -111,7 +111,7 @@ public sealed partial class TableStore
             over[i] = moved[i].Marks.Where(each => each.Mark.Revision <= stored.Revision || DateTimeOffset.UtcNow - each.At > MarkLasts);
             standings[i] = Cvm.Standing.Of(stored.Dossier);
             rows[i] = ScoreRow.Of(stored.Dossier);
-            if (stored.Revision == 0 && pack.Find(moved[i].Key) is not null) gone.Add(moved[i]);
+            if (standings[i] is null && pack.Find(moved[i].Key) is not null) gone.Add(moved[i]);
         });
 
         await ScoreRow.Write(tables.Scores, rows.OfType<TableEntity>(), stop);

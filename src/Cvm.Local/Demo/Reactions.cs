@@ -94,10 +94,16 @@ sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, ISt
         if (dossier.Cases.LastOrDefault(c => c.Open) is { Escalations: 0, AcknowledgedAt: null } open && note.Text.Contains(open.Id, StringComparison.Ordinal))
             foreach (var work in team.Work(open, at)) yield return (work.At, dossier.Customer, work);
 
-        foreach (var task in dossier.Tasks.Where(task => task.DoneAt is null && task.Id == note.Key))
+        foreach (var task in dossier.Tasks.Where(task => task.Open && task.Id == note.Key))
         {
-            var done = at.AddHours(3 + 30 * Roll("done", note));
-            yield return (done, dossier.Customer, new Signal.TaskDone($"done:{task.Id}", done, task.Id, "peter"));
+            // Most are done in good time, some late.
+            var pace = Roll("pace", note);
+            var taken = at.AddHours(1 + 5 * Roll("taken", note));
+            var done = at.AddHours(pace > 0.8 ? 150 + 100 * Roll("done", note) : 8 + 60 * Roll("done", note));
+            var who = Roll("who", note) < 0.5 ? "peter" : "yuki";
+            var outcome = task.Outcomes.IsEmpty ? null : task.Outcomes[(int)(task.Outcomes.Length * Math.Pow(Roll("outcome", note), 2))];
+            yield return (taken, dossier.Customer, new Signal.TaskWorked($"taken:{task.Id}", taken, task.Id, TaskWork.Assign, who, who));
+            yield return (done, dossier.Customer, new Signal.TaskDone($"done:{task.Id}", done, task.Id, who, outcome));
         }
     }
 

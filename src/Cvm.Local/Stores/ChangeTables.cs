@@ -36,6 +36,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
         AddLines(packed);
         if (change.Before.Outbox != change.After.Outbox) Project(change);
         if (change.Before.Cases != change.After.Cases) ProjectCases(change);
+        TaskTable.Write(Database, change.Before, change.After);
         StandingTable.Write(Database, change.Before, change.After);
         if (packed.FoundBy is { } text)
         {
@@ -65,7 +66,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
     static readonly string[] Deletes =
     [
         "delete from directory where customer = ?", "delete from address where customer = ?", "delete from signal where customer = ?", "delete from line where customer = ?",
-        "delete from outbox where customer = ?", "delete from open_case where customer = ?", "delete from mail where customer = ?", "delete from standing where customer = ?",
+        "delete from outbox where customer = ?", "delete from open_case where customer = ?", "delete from open_task where customer = ?", "delete from mail where customer = ?", "delete from standing where customer = ?",
         "delete from customer where id = ?",
     ];
 

@@ -7,7 +7,7 @@ namespace Cvm.Local;
 sealed class Database : IDisposable
 {
     /// <summary>What this program writes and the newest it can read.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     const int CheckpointPages = 8_000;
     const int WaitMilliseconds = 10_000; // for people who look with other tools
@@ -117,7 +117,7 @@ sealed class Database : IDisposable
     {
         using var schema = new StreamReader(typeof(Database).Assembly.GetManifestResourceStream("schema.sql")!);
         using var command = connection.CreateCommand();
-        command.CommandText = $"begin immediate; {schema.ReadToEnd()} {AddressTable.Definition} {StandingTable.Definition} pragma user_version = {Version}; commit;";
+        command.CommandText = $"begin immediate; {schema.ReadToEnd()} {AddressTable.Definition} {StandingTable.Definition} {TaskTable.Definition} pragma user_version = {Version}; commit;";
 
         try
         {
@@ -135,10 +135,11 @@ sealed class Database : IDisposable
         try
         {
             using var command = connection.CreateCommand();
-            command.CommandText = $"begin immediate; {AddressTable.Definition} {(version == 1 ? StandingTable.Definition : "")}";
+            command.CommandText = $"begin immediate; {(version < 3 ? AddressTable.Definition : "")} {(version < 2 ? StandingTable.Definition : "")} {TaskTable.Definition}";
             command.ExecuteNonQuery();
-            if (version == 1) StandingTable.Fill(this);
-            AddressTable.Fill(this);
+            if (version < 2) StandingTable.Fill(this);
+            if (version < 3) AddressTable.Fill(this);
+            TaskTable.Fill(this);
             Run($"pragma user_version = {Version}");
             Run("commit");
         }

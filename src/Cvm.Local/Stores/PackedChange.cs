@@ -10,7 +10,7 @@ sealed class PackedChange
         Dossier = DossierText.Write(change.After);
         Lines = new byte[change.Lines.Length][];
         for (var i = 0; i < Lines.Length; i++) Lines[i] = DossierText.Write(change.Lines[i]);
-        if (change.Revision == 0 || Listed(change.Before.Profile) != Listed(change.After.Profile)) FoundBy = SearchText.Of(change.After);
+        if (change.Revision == 0 || Listed(change.Before.Profile) != Listed(change.After.Profile) || change.Before.Merged != change.After.Merged) FoundBy = SearchText.Of(change.After);
     }
 
     public Change Change { get; }
@@ -26,7 +26,7 @@ sealed class PackedChange
     static (string?, string?, string?, string?) Listed(Profile profile) => (profile.Name, profile.Email, profile.Phone, profile.Zone);
 
     // Upwards: nobody is woken before the time.
-    static long? Milliseconds(DateTimeOffset? at) => at is { } moment
+    public static long? Milliseconds(DateTimeOffset? at) => at is { } moment
         ? moment.ToUnixTimeMilliseconds() + (moment.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1)
         : null;
 }
@@ -35,7 +35,7 @@ sealed class PackedChange
 static class SearchText
 {
     public static string Of(Dossier dossier) =>
-        Fold(string.Join('\n', dossier.Customer, dossier.Profile.Name, dossier.Profile.Email, dossier.Profile.Phone));
+        Fold(CustomerRow.FoundBy(dossier));
 
     public static string Fold(string text) => text.ToUpperInvariant();
 }

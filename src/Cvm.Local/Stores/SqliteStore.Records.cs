@@ -94,6 +94,12 @@ public sealed partial class SqliteStore
         }));
     }
 
+    public ValueTask<IReadOnlyList<(string Customer, StaffTask Task)>> OpenTasks(int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read(database => TaskTable.Read(database, most)));
+    }
+
     public ValueTask<IReadOnlyList<Mail>> Mails(string? customer, long before, int most, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();

@@ -42,8 +42,11 @@ static class StandingTable
     /// <summary>Writes the standing, where it has changed.</summary>
     public static void Write(Database database, Dossier before, Dossier after)
     {
-        if (!Standing.MayDiffer(before, after) || Standing.Of(after) is not { } now || Standing.Of(before) == now) return;
-        Put(database, now);
+        if (!Standing.MayDiffer(before, after)) return;
+
+        var (was, standing) = (Standing.Of(before), Standing.Of(after));
+        if (standing is { } now && was != now) Put(database, now);
+        else if (standing is null && was is not null) database.Use("delete from standing where customer = ?").Bind(after.Customer).Run();
     }
 
     public static IReadOnlyList<Standing> Read(Database database, string after, int most)

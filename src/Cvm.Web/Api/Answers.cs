@@ -90,6 +90,20 @@ sealed record Answers(params ImmutableArray<AnswerKind> Kinds)
         new(StatusCodes.Status413PayloadTooLarge, Problems.Json, "Too large.", """{"type":"about:blank","title":"Payload Too Large","status":413,"detail":"Work on a case has at most 65,536 bytes."}"""),
         new(StatusCodes.Status415UnsupportedMediaType, Problems.Json, "No JSON.",
             """{"type":"about:blank","title":"Unsupported Media Type","status":415,"detail":"Send one object as application/json, in UTF-8 and uncompressed."}"""));
+    public static Answers OfMerge { get; } = new(
+        new(StatusCodes.Status200OK, Json, "Merged, or with dryRun: what would happen. sentences tell what was decided.",
+            """{"status":"merged","customer":"c1","sentences":["Merged with the record c2 by Kim: 3 orders, 120 points"]}"""),
+        new(StatusCodes.Status400BadRequest, Problems.Json, "Not JSON, or fields are wrong; errors names all of them.",
+            """{"type":"about:blank","title":"Bad Request","status":400,"detail":"Nothing was taken: see errors for what is wrong and how to mend it.","errors":[{"field":"into","what":"is missing.","fix":"Name the record that stays."}]}"""),
+        new(StatusCodes.Status409Conflict, Problems.Json, "It cannot be merged, or not now.",
+            """{"type":"about:blank","title":"Conflict","status":409,"detail":"A message to 'c2' is being handed over at this moment. Try again in a minute."}"""),
+        new(StatusCodes.Status413PayloadTooLarge, Problems.Json, "Too large.", """{"type":"about:blank","title":"Payload Too Large","status":413,"detail":"A merge has at most 16,384 bytes."}"""));
+
+    public static Answers OfTasks { get; } = new(
+        new(StatusCodes.Status200OK, Json, "Open tasks, the one due first at the head; those without a time come last.",
+            """{"tasks":[{"customer":"c1","id":"win-back:c1:1/task-account-manager/9","for":"account-manager","do":"Call Ada","at":"2026-03-01T10:00:00+00:00","kind":"call","dueAt":"2026-03-04T17:00:00+00:00"}]}"""),
+        new(StatusCodes.Status400BadRequest, Problems.Json, "most is wrong.",
+            """{"type":"about:blank","title":"Bad Request","status":400,"detail":"See errors.","errors":[{"field":"most","what":"is not within 1 and 1,000.","fix":"Ask for fewer."}]}"""));
 
     public static Answers OfHealth { get; } = new(
         new(StatusCodes.Status200OK, Json, "The store answers.", """{"status":"ok"}"""),

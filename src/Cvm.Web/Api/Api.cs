@@ -21,6 +21,7 @@ public static class Api
         ("/api/complaints", IntakeKind.Complaint),
         ("/api/sms-replies", IntakeKind.SmsReply),
         ("/api/message-reports", IntakeKind.MessageReport),
+        ("/api/tasks/done", IntakeKind.TaskDone),
     ];
 
     /// <summary>Adds the API's description and its settings.</summary>
@@ -65,6 +66,10 @@ public static class Api
             .WithTags("Customers").WithSummary("Works on a case").WithDescription(Contracts.CaseWork.About).WithMetadata(new OneObject(Contracts.CaseWork), Answers.OfCaseWork);
         routes.MapGet("/api/customers/{id}/timeline", CustomerRoutes.Timeline)
             .WithTags("Customers").WithSummary("What happened or did not, newest first, each with its rule").WithMetadata(Answers.OfTimeline);
+        routes.MapPost("/api/customers/{id}/merge", MergeRoute.Post)
+            .WithTags("Customers").WithSummary("Merges this record into another of the same person").WithDescription(MergeRoute.About).WithMetadata(MergeRoute.Body, Answers.OfMerge);
+        routes.MapGet("/api/tasks", TaskRoutes.Open)
+            .WithTags("Tasks").WithSummary("Open tasks of the team, due first").WithMetadata(Answers.OfTasks);
         routes.MapGet("/healthz", Health.Check)
             .WithTags("Operation").WithSummary("Whether the store answers").WithMetadata(Answers.OfHealth);
         routes.MapOpenApi("/openapi/{documentName}.json");

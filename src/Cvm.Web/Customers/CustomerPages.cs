@@ -46,8 +46,8 @@ static class CustomerPages
     }
 
     public static async Task<IResult> One(
-        string id, long? before, HttpContext http, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop) =>
-        await View(id, before, http, records, store, memo, playbook, clock, stop) is { } view ? Site.Show<CustomerPage>(view) : Unknown(id);
+        string id, long? before, string? wrong, HttpContext http, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop) =>
+        await View(id, before, http, records, store, memo, playbook, clock, stop) is { } view ? Site.Show<CustomerPage>(view with { WrongTask = wrong == "until" ? TaskView.WrongTime : null }) : Unknown(id);
 
     static async Task<IResult> Open(LinkKind kind, string id, HttpContext http, IStore store, SignedLinks links, TimeProvider clock, CancellationToken stop)
     {

@@ -43,6 +43,9 @@ public sealed record CustomerView
 
     public TierProgress Tier => TierProgress.Of(Playbook.Loyalty, Dossier.Ledger, Now);
 
+    /// <summary>What was wrong with what was just posted about a task.</summary>
+    public string? WrongTask { get; init; }
+
     /// <summary>What may go out to them at this moment.</summary>
     public ImmutableArray<PermissionRow> Permissions => PermissionRow.Of(Playbook, Dossier, Now, Moment);
 

@@ -13,6 +13,9 @@ sealed record Bearer(
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     const int Glances = 10;
 
+    // A link may have gone to a record that has become part of another since.
+    const int MostHops = 16;
+
     public DateTimeOffset Now { get; } = Clock.GetUtcNow();
 
     public Playbook Playbook => Loaded().Playbook;
@@ -27,7 +30,8 @@ sealed record Bearer(
 
         // Whoever was erased is nobody, and a signal must not bring them back.
         var stored = await Store.Load(link.Customer, "", Http.RequestAborted);
-        return stored.Revision == 0 ? NotFound() : await show(new(link, stored.Dossier, Playbook, Now));
+        for (var hops = 0; stored.Dossier.MergedInto is { } into && hops < MostHops; hops++) stored = await Store.Load(into, "", Http.RequestAborted);
+        return stored.Revision == 0 ? NotFound() : await show(new(link with { Customer = stored.Dossier.Customer }, stored.Dossier, Playbook, Now));
     }
 
     /// <summary>Takes what the customer said, whether or not they wait for the answer. Whether pages show it already.</summary>

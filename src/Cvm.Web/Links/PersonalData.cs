@@ -23,17 +23,31 @@ sealed class PersonalData(Dossier dossier, IRecords records, DateTimeOffset now)
         JsonSerializer.Serialize(json, dossier, CustomerRoutes.Readable);
         json.WriteStartArray("timeline");
 
+        await Lines(dossier.Customer, json, response, stop);
+        json.WriteEndArray();
+
+        if (!dossier.Merged.IsEmpty) json.WriteStartObject("timelinesOfMergedRecords");
+        foreach (var record in dossier.Merged)
+        {
+            json.WriteStartArray(record.Customer);
+            await Lines(record.Customer, json, response, stop);
+            json.WriteEndArray();
+        }
+
+        if (!dossier.Merged.IsEmpty) json.WriteEndObject();
+        json.WriteEndObject();
+        await json.FlushAsync(stop);
+    }
+
+    async Task Lines(string customer, Utf8JsonWriter json, HttpResponse response, CancellationToken stop)
+    {
         for (var before = long.MaxValue; before > 1;)
         {
-            var lines = await records.Timeline(dossier.Customer, before, LinesAtOnce, stop);
+            var lines = await records.Timeline(customer, before, LinesAtOnce, stop);
             foreach (var (number, line) in lines) CustomerRoutes.Numbered(number, line).WriteTo(json, CustomerRoutes.Readable);
             await json.FlushAsync(stop);
             await response.BodyWriter.FlushAsync(stop);
             before = lines.Count < LinesAtOnce ? 0 : lines[^1].Number;
         }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        await json.FlushAsync(stop);
     }
 }

@@ -146,6 +146,10 @@ public sealed record Attention
     public required ImmutableArray<(string Customer, OutboxEntry Entry)> InDoubt { get; init; }
     public required ImmutableArray<(string Customer, Case Case)> Overdue { get; init; }
     public required int TryingAgain { get; init; }
+
+    /// <summary>Tasks of the team whose time has passed.</summary>
+    public int LateTasks { get; init; }
+
     public long GaveUp { get; init; }
 
     /// <summary>Ways out of the house by which nothing goes for now.</summary>
@@ -153,5 +157,5 @@ public sealed record Attention
 
     public Deliverability News { get; init; } = Deliverability.None;
 
-    public bool Nothing => Blocked.IsEmpty && News.Spam < Deliverability.Watch && InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && GaveUp == 0;
+    public bool Nothing => Blocked.IsEmpty && News.Spam < Deliverability.Watch && InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && LateTasks == 0 && GaveUp == 0;
 }

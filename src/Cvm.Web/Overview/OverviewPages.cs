@@ -20,6 +20,7 @@ static class OverviewPages
         {
             InDoubt = [.. doubtful],
             Overdue = [.. cases.Where(c => c.Case.WaitingSince is null && SlaClock.Next(c.Case) < now)],
+            LateTasks = (await records.OpenTasks(MostListed, stop)).Count(one => one.Task.DueAt <= now),
             Blocked = await Blockage.Of(senders, records, now, stop),
             TryingAgain = outbox.Count(e => e.Entry is { State: OutboxState.Queued, LastProblem: not null }),
         };

@@ -113,6 +113,9 @@ sealed class ApiStore : IStore, IRecords, IPeople
 
     public ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop) => new([]);
 
+    public ValueTask<IReadOnlyList<(string Customer, StaffTask Task)>> OpenTasks(int most, CancellationToken stop) =>
+        new([.. customers.Values.SelectMany(known => known.Dossier.Tasks.Where(task => task.Open).Select(task => (known.Dossier.Customer, task))).Take(most)]);
+
     public ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop) => new([]);
 
     public ValueTask<IReadOnlyList<CustomerRow>> Search(string text, string after, int most, CancellationToken stop) => new([]);

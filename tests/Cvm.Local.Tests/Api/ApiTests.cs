@@ -148,7 +148,7 @@ public sealed class ApiTests
         var document = JsonNode.Parse(await host.Client.GetStringAsync("/openapi/v1.json"))!;
 
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(16, paths.Count);
+        Assert.Equal(19, paths.Count);
         foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(entry => entry.Value!))
         {
             Assert.NotEqual("", (string)operation["summary"]!);

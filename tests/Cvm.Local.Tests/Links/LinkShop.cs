@@ -32,6 +32,7 @@ sealed partial class LinkShop : IAsyncDisposable
             .AddSingleton(wrap?.Invoke(take) ?? take)
             .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(new Dictionary<OutboxKind, ISender>())
             .AddSingleton(Links)
+            .AddSingleton<MergeCustomers>(new Merging(Store, Engine, () => Loaded, Clock).Run)
             .AddSingleton(new Forgetting(Store, Store, () => Loaded, new Issues(Store, take, Clock)))
             .AddSingleton(new Pauses(Store, Clock, pauses => Loaded = Loaded.With(pauses)))
             .AddSingleton<Func<LoadedPlaybook>>(() => Loaded)

@@ -8,7 +8,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     static readonly string[] Everywhere =
     [
         "/", "/customers", "/customers?q=%E7%8E%8B", "/customers?after=C0100", "/customers?q=nobody-at-all", "/customers/C0001", "/customers/C0003", "/customers/C0004", "/customers/C0005",
-        "/customers/C0014", "/customers/C0008", "/customers/C0009", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
+        "/customers/C0014", "/customers/C0008", "/customers/C0009", "/tasks", "/tasks?role=director&person=-", "/tasks?person=nobody-at-all", "/tasks?wrong=until", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
         "/customers/C0001?before=40", "/customers/C0001?before=1",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/loyalty", "/pause", "/pause?journey=win-back", "/resume",

@@ -22,7 +22,16 @@ static class SampleDossier
             new() { Id = "K1", Subject = "Parcel arrived broken, and nobody answers " + SampleRecords.Hostile, Severity = "high", OpenedAt = Now.AddDays(-1), Level = "manager", DueAt = Now.AddHours(-5) },
             new() { Id = "K0", Subject = "Wrong size", Severity = "normal", OpenedAt = Now.AddDays(-90), Level = "agent", DueAt = Now.AddDays(-89), ResolvedAt = Now.AddDays(-89), Outcome = "exchanged" },
         ],
-        Tasks = [new() { Id = "T1", For = "account-manager", Do = "Call and ask how they are", At = Now.AddDays(-3), DueAt = Now.AddDays(-1) }],
+        Tasks =
+        [
+            new() { Id = "win-back:x:1/task/3", For = "account-manager", Do = "Call and ask how they are", At = Now.AddDays(-3), DueAt = Now.AddDays(-1), Kind = TaskKind.Call, Assignee = "Kim " + SampleRecords.Hostile },
+            new() { Id = "contact:strategic-call:x:2", Plan = "strategic-call", For = "account-manager", Do = "Call Ada: how are things, what comes next?", At = Now.AddDays(-1), DueAt = Now.AddHours(4), Kind = TaskKind.Call, Outcomes = ["happy", "wants-something", "unhappy"] },
+            new() { Id = "account-care:x:1/task/1", For = "account-manager", Do = "Send Ada the box for new gold customers, with a card that everybody in the house has signed by hand", At = Now.AddDays(-1), DueAt = Now.AddDays(2), Kind = TaskKind.Gift, PutOff = 1 },
+            new() { Id = "complaint-escalation:x:1/task/1", For = "director", Do = "Case K1 has been open for a month", At = Now.AddDays(-1), DueAt = Now.AddDays(9) },
+            new() { Id = "win-back:x:1/task/4", For = "agent", Do = "Ask for a new address", At = Now.AddDays(-1) },
+            new() { Id = "win-back:x:1/task/2", For = "account-manager", Do = "Visit the shop in Kiel", At = Now.AddDays(-60), DueAt = Now.AddDays(-50), DoneAt = Now.AddDays(-55), DoneBy = "Lee", Kind = TaskKind.Visit, Outcome = "reached", Note = "Wants the autumn list" },
+            new() { Id = "win-back:x:1/task/1", For = "account-manager", Do = "Call again", At = Now.AddDays(-90), CancelledAt = Now.AddDays(-80), CancelledBy = "Lee", Note = "on holiday" },
+        ],
         Coupons =
         [
             new() { Code = "7QK3-9FZP", Name = "BACK10", Worth = "10%", GivenAt = Now.AddDays(-4), ValidUntil = Now.AddDays(10) },

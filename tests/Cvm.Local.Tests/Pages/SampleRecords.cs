@@ -165,6 +165,9 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
     public ValueTask<IReadOnlyList<(string Customer, Case Case)>> OpenCases(int most, CancellationToken stop) =>
         new([.. dossiers.Values.SelectMany(d => d.Cases.Where(c => c.Open).Select(c => (d.Customer, c))).OrderBy(c => c.c.DueAt).Take(most)]);
 
+    public ValueTask<IReadOnlyList<(string Customer, StaffTask Task)>> OpenTasks(int most, CancellationToken stop) =>
+        new([.. dossiers.Values.SelectMany(d => d.Tasks.Where(t => t.Open).Select(t => (d.Customer, t))).OrderBy(t => t.t.DueAt ?? DateTimeOffset.MaxValue).Take(most)]);
+
     public ValueTask<IReadOnlyList<Mail>> Mails(string? customer, long before, int most, CancellationToken stop) =>
         new([.. mails.Where(m => m.Number < before && (customer is null || m.Customer == customer)).OrderByDescending(m => m.Number).Take(most)]);
 

@@ -9,7 +9,7 @@ public sealed class DemoProcessTests
     [
         "/", "/customers", "/customers?q=a", "/customers?q=nobody-at-all", "/customers/*",
         "/journeys", "/journeys/birthday-care", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/loyalty-rewards", "/journeys/spring-festival", "/journeys/welcome",
-        "/mailbox", "/mailbox/*", "/outbox",
+        "/tasks", "/mailbox", "/mailbox/*", "/outbox",
     ];
 
     [BrowserFact]
