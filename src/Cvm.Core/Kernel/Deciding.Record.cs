@@ -17,13 +17,16 @@ sealed partial class Deciding
             case Signal.Ordered order: return RecordOrder(order);
             case Signal.Refunded refund: return RecordRefund(refund);
             case Signal.TaskDone done: return RecordTaskDone(done);
-            case Signal.Answered answer: RecordAnswer(answer); break;
+            case Signal.Answered answer: return RecordAnswer(answer);
             case Signal.Complained complaint: RecordComplaint(complaint); break;
             case Signal.Reported report: return RecordReport(report);
             case Signal.Confirmed confirmed: return RecordConfirmed(confirmed);
             case Signal.Preferred preferred: RecordPreferred(preferred); break;
             case Signal.Texted texted: return RecordTexted(texted);
-            case Signal.CaseWorked work: RecordCaseWork(work); break;
+            case Signal.CaseWorked work:
+                RecordCaseWork(work);
+                NoteAgent(e => e.Case == work.Case, work.By);
+                break;
             case Signal.Day day: RecordDay(day); break;
             case Signal.Scored scored: RecordScores(scored); break;
         }
@@ -175,15 +178,6 @@ sealed partial class Deciding
         return true;
     }
 
-    void RecordAnswer(Signal.Answered answer)
-    {
-        var answers = dossier.Satisfaction.Answers.Add(new(answer.Survey, answer.Score, answer.Comment is null ? null : Excerpt(answer.Comment), answer.At));
-        if (answers.Length > Satisfaction.MaxAnswers) answers = answers.RemoveAt(0);
-        var unhappy = dossier.Satisfaction.Unhappy + (Facts.Unhappy(playbook, answer.Survey, answer.Score) ? 1 : 0);
-        dossier = dossier with { Satisfaction = dossier.Satisfaction with { Answers = answers, Unhappy = unhappy } };
-        Say(new(now, Happening.Answered) { Subject = answer.Survey, Figure = answer.Score, Because = answer.Comment is null ? null : Excerpt(answer.Comment) });
-    }
-
     void RecordComplaint(Signal.Complained complaint)
     {
         var satisfaction = dossier.Satisfaction;
@@ -201,6 +195,7 @@ sealed partial class Deciding
             if (task.Id != done.Task || task.DoneAt is not null) continue;
 
             dossier = dossier with { Tasks = dossier.Tasks.SetItem(i, task with { DoneAt = done.At }) };
+            NoteAgent(e => e.Task == done.Task, done.By);
             Say(new(now, Happening.TaskDone) { Subject = task.Do, Because = done.By });
             return true;
         }

@@ -86,5 +86,5 @@ sealed partial class Deciding
         return known.RemoveAt(0);
     }
 
-    static string Excerpt(string? text) => text is null ? "" : text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
+    static string Excerpt(string? text, int most = 200) => text is null ? "" : text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

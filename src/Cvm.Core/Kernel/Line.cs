@@ -8,7 +8,7 @@ public enum Happening
     Queued, Sent, Shifted, Skipped, Failed, InDoubt, Suppressed,
     PointsEarned, PointsGiven, PointsSpent, PointsExpired, PointsReversed, TierChanged, CouponGiven, CouponUsed, NotGiven,
     CaseOpened, CaseNoted, CaseAcknowledged, CaseEscalated, CaseResolved, CaseReopened, TaskGiven, TaskDone,
-    Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored,
+    Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored, AnswerChanged,
 }
 
 /// <summary>One line of a customer's timeline, kept for good: what happened or did not, when, and because of which rule.</summary>

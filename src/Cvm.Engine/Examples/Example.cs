@@ -31,5 +31,8 @@ public abstract record ExampleSignal(DateTimeOffset At)
 
     public sealed record OfCase(string Id, DateTimeOffset At, CaseWork Work, string By, string? Note) : ExampleSignal(At);
 
+    /// <summary>A tap on an answer in the message that asked last, or what was sent from the page behind it.</summary>
+    public sealed record OfAsking(DateTimeOffset At, Signal.Answered Answer, bool Tap) : ExampleSignal(At);
+
     public sealed record OfTask(string Id, DateTimeOffset At, string By) : ExampleSignal(At);
 }

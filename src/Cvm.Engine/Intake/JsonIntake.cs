@@ -53,7 +53,7 @@ public sealed partial class JsonIntake
     Arrival Order(ref Utf8JsonReader json)
     {
         var walk = new MemberWalk(Contracts.Order, check);
-        string? id = null, customer = null, coupon = null;
+        string? id = null, customer = null, coupon = null, product = null;
         DateTimeOffset? at = null;
         decimal? amount = null;
 
@@ -67,42 +67,59 @@ public sealed partial class JsonIntake
                 case "amount": amount = check.Money(member, walk.Number(ref json, member), 0); break;
                 case "coupon": coupon = check.Id(member, walk.Text(ref json, member)); break;
                 case "currency": check.Currency(member, walk.Text(ref json, member)); break;
-                case "items": if (walk.Opens(ref json, member, JsonTokenType.StartArray)) Items(ref json, member); break;
+                case "items": if (walk.Opens(ref json, member, JsonTokenType.StartArray)) product = Items(ref json, member); break;
             }
         }
 
         walk.Require();
-        return check.Clear ? new(customer!, new Signal.Ordered(SignalIds.Order(id!), at!.Value, id!, amount!.Value, coupon)) : Refused(customer);
+        return check.Clear ? new(customer!, new Signal.Ordered(SignalIds.Order(id!), at!.Value, id!, amount!.Value, coupon) { Product = product }) : Refused(customer);
     }
 
-    void Items(ref Utf8JsonReader json, string list)
+    // The SKU of the position that cost most.
+    string? Items(ref Utf8JsonReader json, string list)
     {
+        (string? Sku, decimal Cost) dearest = (null, -1);
         var count = 0;
         for (; json.Read() && json.TokenType != JsonTokenType.EndArray; count++)
         {
             check.Enter(list, count);
             var walk = new MemberWalk(Contracts.Item, check);
-            if (count < MostItems && walk.Opens(ref json, "", JsonTokenType.StartObject)) Item(ref json, walk);
-            else json.Skip();
+            if (count < MostItems && walk.Opens(ref json, "", JsonTokenType.StartObject))
+            {
+                if (Item(ref json, walk) is var item && item.Cost > dearest.Cost) dearest = item;
+            }
+            else
+            {
+                json.Skip();
+            }
         }
 
         check.Leave();
         if (count > MostItems) check.Refuse(list, $"has more than {MostItems} entries.", "Sum up the small ones.");
+        return dearest.Sku;
     }
 
-    void Item(ref Utf8JsonReader json, MemberWalk walk)
+    (string? Sku, decimal Cost) Item(ref Utf8JsonReader json, MemberWalk walk)
     {
+        string? sku = null;
+        double quantity = 0, price = 0;
         while (walk.Next(ref json) is { } member)
         {
             switch (member)
             {
-                case "sku" or "category": check.Id(member, walk.Text(ref json, member)); break;
-                case "quantity": if (walk.Number(ref json, member) is <= 0) check.Refuse(member, "is not more than 0.", "Leave the item out."); break;
-                case "price": check.Money(member, walk.Number(ref json, member), 0); break;
+                case "sku": sku = check.Id(member, walk.Text(ref json, member)); break;
+                case "category": check.Id(member, walk.Text(ref json, member)); break;
+                case "quantity":
+                    var many = walk.Number(ref json, member);
+                    if (many is <= 0) check.Refuse(member, "is not more than 0.", "Leave the item out.");
+                    quantity = (double)(many ?? 0);
+                    break;
+                case "price": price = (double)(check.Money(member, walk.Number(ref json, member), 0) ?? 0); break;
             }
         }
 
         walk.Require();
+        return (sku, (decimal)Math.Clamp(quantity * price, 0, 1e18));
     }
 
     Arrival Refund(ref Utf8JsonReader json)
@@ -126,44 +143,6 @@ public sealed partial class JsonIntake
 
         walk.Require();
         return check.Clear ? new(customer!, new Signal.Refunded(SignalIds.Refund(id!), at!.Value, order!, amount!.Value)) : Refused(customer);
-    }
-
-    Arrival SurveyReply(ref Utf8JsonReader json)
-    {
-        var walk = new MemberWalk(Contracts.SurveyReply, check);
-        string? id = null, customer = null, survey = null, comment = null;
-        DateTimeOffset? at = null;
-        int? score = null;
-
-        while (walk.Next(ref json) is { } member)
-        {
-            switch (member)
-            {
-                case "id": id = check.Id(member, walk.Text(ref json, member)); break;
-                case "customer": customer = check.Id(member, walk.Text(ref json, member)); break;
-                case "survey": survey = check.Id(member, walk.Text(ref json, member)); break;
-                case "score": score = walk.Whole(ref json, member); break;
-                case "comment": comment = check.Text(member, walk.Text(ref json, member)); break;
-                case "at": at = check.Moment(member, walk.Text(ref json, member)); break;
-            }
-        }
-
-        walk.Require();
-        Fits(survey, score);
-        return check.Clear ? new(customer!, new Signal.Answered(SignalIds.SurveyReply(id!), at!.Value, survey!, score!.Value, comment)) : Refused(customer);
-    }
-
-    void Fits(string? survey, int? score)
-    {
-        if (survey is null) return;
-        if (!rules.Surveys.TryGetValue(survey, out var known))
-        {
-            check.Refuse("survey", $"is not in the playbook: '{survey}'.", Nearest.Hint(survey, [.. rules.Surveys.Keys]) ?? "Add it to surveys.yaml.");
-        }
-        else if (score < known.Scale.Least || score > known.Scale.Most)
-        {
-            check.Refuse("score", $"is {score}, off the scale of '{survey}'.", $"It runs from {known.Scale.Least} to {known.Scale.Most}.");
-        }
     }
 
     Arrival Complaint(ref Utf8JsonReader json)

@@ -11,6 +11,9 @@ public static class SignalIds
 
     public static string SurveyReply(string id) => $"survey-reply:{id}";
 
+    /// <param name="site">Each site numbers its own reviews.</param>
+    public static string Review(string? site, string id) => $"review:{site}:{id}";
+
     public static string Complaint(string id) => $"complaint:{id}";
 
     public static string SmsReply(string id) => $"sms-reply:{id}";

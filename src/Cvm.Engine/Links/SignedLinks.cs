@@ -25,6 +25,7 @@ public sealed class SignedLinks(ReadOnlySpan<byte> key, Uri site)
         LinkKind.Unsubscribe => "links/u/",
         LinkKind.Preferences => "links/p/",
         LinkKind.Confirm => "links/y/",
+        LinkKind.Answer => "links/a/",
         _ => "links/c/",
     };
 

@@ -20,15 +20,31 @@ sealed class ProductBlock(string title, string price, string? image, string link
     public string Link { get; set; } = link;
 }
 
-/// <summary>Puts cards where a template names a coupon or a product: cards where they have their lines to themselves, words within a sentence.</summary>
+/// <summary>The answers to a survey, each with its own link.</summary>
+sealed class AnswersBlock(ImmutableArray<(int Score, string? Link)> answers, string low, string high) : LeafBlock(null)
+{
+    /// <summary>From the least score to the most; without links where the host makes none.</summary>
+    public ImmutableArray<(int Score, string? Link)> Answers => answers;
+
+    /// <summary>What the least means, and <see cref="High"/> the most.</summary>
+    public string Low => low;
+
+    public string High => high;
+
+    public string Meaning(int score) => score == answers[0].Score ? low : score == answers[^1].Score ? high : "";
+}
+
+/// <summary>Puts cards where a template names a coupon, a product or the answers to a survey: cards where they have their lines to themselves, words within a sentence.</summary>
 static class MessageBlocks
 {
     // Stand in compiled templates only; what a person writes never holds them.
-    const char CouponMark = '\uE0F1', ProductMark = '\uE0F2';
+    const char CouponMark = '\uE0F1', ProductMark = '\uE0F2', AnswersMark = '\uE0F3';
 
-    static readonly char[] Marks = [CouponMark, ProductMark];
+    static readonly char[] Marks = [CouponMark, ProductMark, AnswersMark];
 
     public static string OfCoupon { get; } = $"{CouponMark}{CouponMark}";
+
+    public static string OfAnswers { get; } = $"{AnswersMark}{AnswersMark}";
 
     public static string OfProduct(string sku)
     {
@@ -97,6 +113,7 @@ static class MessageBlocks
             literal.InsertBefore(mark is null ? new LiteralInline(piece) : Card(mark.Value, piece, about, shelf) switch
             {
                 CouponBlock coupon => new CodeInline("`") { Content = coupon.Code },
+                AnswersBlock answers => new LiteralInline(string.Join(", ", answers.Answers.Select(answer => answer.Score))),
                 ProductBlock product => new LinkInline(product.Link, "") { IsClosed = true }.AppendChild(new LiteralInline(product.Title)),
                 _ => new LiteralInline(""),
             });
@@ -111,9 +128,18 @@ static class MessageBlocks
         if (mark == CouponMark) return Variables.CouponOf(about) is { } coupon ? new CouponBlock(coupon.Code, words.Off(coupon.Worth), words.Until(Formats.Date(coupon.Until, about.Culture))) : null;
 
         var policies = about.Playbook.Policies;
+        if (mark == AnswersMark) return Answers(about);
         return shelf.Products.GetValueOrDefault(Literal.Plain(text)) is { } product
             ? new ProductBlock(product.Title(about.Locale, policies.Locale), Formats.Money(product.Price, policies.Currency, about.Culture), product.Image, product.Link)
             : null;
+    }
+
+    static AnswersBlock? Answers(Subject about)
+    {
+        if (about.Data("survey") is not { } name || !about.Playbook.Surveys.TryGetValue(name, out var survey)) return null;
+        var ((least, most), words) = (survey.Scale, SurveyWords.In(about.Locale));
+        var (low, high) = words.Ends(survey.Kind);
+        return new([.. Enumerable.Range(least, most - least + 1).Select(score => (score, about.Links.Answer(name, score)?.AbsoluteUri))], low, high);
     }
 
     // Marks come in pairs, with what they name between them.

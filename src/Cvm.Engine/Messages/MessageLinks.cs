@@ -15,6 +15,9 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
     /// <summary>Confirms what this address agreed to last; null where nothing of it is to be confirmed.</summary>
     public Uri? Confirm { get; } = ToConfirm(dossier, entry) is { } consent ? Own(signed, dossier, entry, LinkKind.Confirm, consent.Purpose, trial) : null;
 
+    /// <summary>Says this answer to the survey; null where the host makes no links.</summary>
+    public Uri? Answer(string survey, int score) => Own(signed, dossier, entry, LinkKind.Answer, null, trial, AnswerLink.Of(survey, score));
+
     /// <summary>The address as the message carries it.</summary>
     /// <param name="shown">The words show an address; a way over the site would look like a trap.</param>
     public string Out(string url, bool shown)
@@ -32,11 +35,11 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
     static bool IsWeb(string url, out Uri address) =>
         Uri.TryCreate(url, UriKind.Absolute, out address!) && address is { Scheme: "http" or "https", UserInfo: "" } && url.StartsWith(address.Scheme + "://", StringComparison.OrdinalIgnoreCase);
 
-    static Uri? Own(SignedLinks? signed, Dossier dossier, OutboxEntry entry, LinkKind kind, Purpose? purpose, bool trial)
+    static Uri? Own(SignedLinks? signed, Dossier dossier, OutboxEntry entry, LinkKind kind, Purpose? purpose, bool trial, string? target = null)
     {
         if (signed is null) return null;
 
-        var link = Link.In(entry, dossier.Customer, kind);
+        var link = Link.In(entry, dossier.Customer, kind, target);
         if (purpose is { } other) link = link with { Purpose = other };
 
         // Every letter of an SMS is paid for, and the key is half of the link.

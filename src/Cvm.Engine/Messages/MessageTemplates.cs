@@ -132,6 +132,9 @@ public sealed class MessageTemplates : IRenderer
         return null;
     }
 
+    /// <summary>Names of e-mails that write this value.</summary>
+    internal ImmutableHashSet<string> MailsThatRead(string value) => [.. templates.Where(pair => pair.Key.Channel == Channel.Email && pair.Value.Reads.Contains(value)).Select(pair => pair.Key.Name)];
+
     static void CheckDefaults(IReadOnlyList<TemplateFile> files, Policies policies, List<Problem> problems)
     {
         foreach (var group in files.GroupBy(file => (file.Name, file.Channel, file.Partial)))
