@@ -23,7 +23,13 @@ public static class Tallies
     /// withdrawn (detail: channel and purpose).</summary>
     public const string Reported = "reported", Withdrew = "withdrew";
 
-    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew];
+    /// <summary>By the day it was given: answers to surveys; see <see cref="AnswerTallies"/>.</summary>
+    public const string Answer = "answer", AnswerSegment = "answer-segment", AnswerProduct = "answer-product", AnswerAgent = "answer-agent", AnswerReason = "answer-reason";
+
+    /// <summary>Those that count answers to surveys, of which there are many.</summary>
+    public static IReadOnlyList<string> Answers { get; } = [Answer, AnswerSegment, AnswerProduct, AnswerAgent, AnswerReason];
+
+    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew, .. Answers];
 
     /// <summary>Adds what the change counts to <paramref name="into"/>.</summary>
     public static void Add(Change change, Dictionary<Tally, long> into)
@@ -38,6 +44,7 @@ public static class Tallies
 
         if (before.Cases != after.Cases) Bump(into, new(Now, "", "cases", null), after.Cases.Count(c => c.Open) - before.Cases.Count(c => c.Open));
         if (before.Ledger != after.Ledger) Bump(into, new(Now, "", "points", null), after.Ledger.Balance - before.Ledger.Balance);
+        if (before.Satisfaction != after.Satisfaction) AnswerTallies.Add(before.Satisfaction, after.Satisfaction, (tally, by) => Bump(into, tally, by));
         foreach (var line in change.Lines) AddLine(line, into);
     }
 

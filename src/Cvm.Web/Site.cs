@@ -35,6 +35,7 @@ public static class Site
         pages.MapGet("/customers", CustomerPages.List);
         pages.MapGet("/customers/{id}", CustomerPages.One);
         pages.MapGet("/segments", SegmentPages.Show);
+        pages.MapGet("/satisfaction", SatisfactionPages.Show);
         pages.MapGet("/journeys", JourneyPages.List);
         pages.MapGet("/journeys/{name}", JourneyPages.One);
         pages.MapGet("/messages", MessagePages.List);

@@ -13,6 +13,9 @@ public sealed class MessageTemplates : IRenderer
     /// <summary>The messages as they were written, without partials.</summary>
     public ImmutableArray<TemplateFile> Files { get; }
 
+    /// <summary>What messages may show, by SKU.</summary>
+    public ImmutableSortedDictionary<string, Product> Products => shelf.Products;
+
     /// <summary>Every value and helper that templates may name, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Variables.All.Keys.Concat(Helpers.All.Keys).Order(StringComparer.Ordinal)];
 
