@@ -83,7 +83,7 @@ public static class Contracts
         new("by", MemberType.Text, "Who entered it: an interviewer, a site."),
         new("at", MemberType.Text, When, Required: true),
     ], """
-       {"id":"s1","customer":"c1","survey":"after-order","score":4,"comment":"Quick and friendly.","reasons":["delivery"],"by":"Maria, at the till","at":"2026-03-04T18:00:00Z"}
+       {"id":"s1","customer":"c1","survey":"after-purchase","score":4,"comment":"Quick and friendly.","product":"earl-grey","by":"Maria, at the till","at":"2026-03-04T18:00:00Z"}
        """);
 
     public static Contract Complaint { get; } = new("complaint", "Something a customer is unhappy about.",

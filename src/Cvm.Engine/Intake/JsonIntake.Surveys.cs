@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cvm.Engine;
 
-// Answers to surveys.
+/// <summary>Answers to surveys.</summary>
 public sealed partial class JsonIntake
 {
     Arrival SurveyReply(ref Utf8JsonReader json)

@@ -56,12 +56,13 @@ sealed partial class LinkShop : IAsyncDisposable
     public Uri Address => new(app.Urls.First());
 
     /// <param name="policies">What differs from the shipped policies.</param>
+    /// <param name="still">Without journeys, so that nothing goes out.</param>
     /// <param name="wrap">Puts something around the taking of signals.</param>
-    public static async Task<LinkShop> Open(Func<Policies, Policies>? policies = null, Func<TakeSignals, TakeSignals>? wrap = null, string? locale = "en")
+    public static async Task<LinkShop> Open(Func<Policies, Policies>? policies = null, Func<TakeSignals, TakeSignals>? wrap = null, string? locale = "en", bool still = false)
     {
         var shipped = PlaybookLoader.Load(PlaybookLoader.DefaultFolder());
         var changed = shipped.Playbook.Policies with { ConsentNeeded = [Purpose.Promotional], DoubleOptIn = [], Sender = "Harbour & Pine" };
-        var shop = new LinkShop(shipped with { Playbook = shipped.Playbook with { Policies = policies?.Invoke(changed) ?? changed, CodeKey = [1, 2, 3, 4] } }, wrap);
+        var shop = new LinkShop(shipped with { Playbook = shipped.Playbook with { Policies = policies?.Invoke(changed) ?? changed, CodeKey = [1, 2, 3, 4], Journeys = still ? [] : shipped.Playbook.Journeys } }, wrap);
         await shop.app.StartAsync();
         await shop.Tell(Ann, "ann@example.com", "+4915112345678", locale);
         return shop;

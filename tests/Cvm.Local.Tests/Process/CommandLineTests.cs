@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("", "Required command was not provided.")]
     [InlineData("imprt --orders x.csv", "Did you mean 'import'?")]
     [InlineData("frobnicate", "Known: demo, serve, import, forget, pause, resume, check, run-example, send-test, score, explain-score, clv, rfm.")]
-    [InlineData("import", "Name a file with --orders or --customers.")]
+    [InlineData("import", "Name a file with --orders, --customers, --answers or --reviews.")]
     [InlineData("import --orders", "Required argument missing for option: '--orders'.")]
     [InlineData("import --ordrs x.csv", "Did you mean '--orders'?")]
     [InlineData("import --orders x.csv --data=", "Required argument missing for option: '--data'.")]
