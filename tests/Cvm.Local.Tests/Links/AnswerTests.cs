@@ -113,7 +113,7 @@ public sealed class AnswerTests
     {
         await using var shop = await Asked();
         await shop.Get(Path(shop, 1) + "/tap");
-        await Wait(shop);
+        await Wait(shop, 20);
         await shop.Get(Path(shop, 3) + "/tap");
         await Wait(shop);
         Assert.Equal(3, (await Given(shop))!.Score);

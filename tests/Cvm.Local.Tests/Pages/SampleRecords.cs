@@ -36,6 +36,7 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
             records.AddMails();
             records.AddOutbox();
             records.AddTallies();
+            SampleAnswers.AddTo(records.tallies);
             records.Score().GetAwaiter().GetResult();
             return records;
         }
