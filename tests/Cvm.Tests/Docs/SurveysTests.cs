@@ -13,11 +13,7 @@ public sealed partial class SurveysTests
     {
         var (templates, problems) = MessageTemplates.Load([new("messages/ask.en.md", "ask", "en", Channel.Email, Mail().Match(Page).Groups[1].Value)], new());
         Assert.Empty(problems);
-        var entry = new OutboxEntry
-        {
-            Key = "k", Kind = OutboxKind.Email, Purpose = Purpose.Service, Subject = "ask", Journey = "", Version = 0, Enrollment = "", Step = "", QueuedAt = Some.Now, DueAt = Some.Now,
-            Data = ImmutableSortedDictionary<string, string>.Empty.Add("survey", "csat"),
-        };
+        var entry = Messages.Letters.Entry("ask", Channel.Email, ImmutableSortedDictionary<string, string>.Empty.Add("survey", "csat"), Purpose.Service);
 
         Assert.Contains("1 (not at all happy) 2 3 4 5 (very happy)", templates.Render(Polls.Playbook, Some.Ann, entry).Message!.Text);
     }
