@@ -28,7 +28,13 @@ public static class Tallies
     /// <summary>Now: customers who ever had points or a tier (detail: their tier, empty for none), and points that can be spent (detail: the month in which they expire, such as 2027-03).</summary>
     public const string Members = "members", Expiring = "expiring";
 
-    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Members, Expiring, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew];
+    /// <summary>By the day it was given: answers to surveys; see <see cref="AnswerTallies"/>.</summary>
+    public const string Answer = "answer", AnswerSegment = "answer-segment", AnswerProduct = "answer-product", AnswerAgent = "answer-agent", AnswerReason = "answer-reason";
+
+    /// <summary>Those that count answers to surveys, of which there are many.</summary>
+    public static IReadOnlyList<string> Answers { get; } = [Answer, AnswerSegment, AnswerProduct, AnswerAgent, AnswerReason];
+
+    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Members, Expiring, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew, .. Answers];
 
     /// <summary>Adds what the change counts to <paramref name="into"/>.</summary>
     public static void Add(Change change, Dictionary<Tally, long> into)
@@ -48,6 +54,7 @@ public static class Tallies
             AddPoints(after.Ledger, 1, into);
         }
 
+        if (before.Satisfaction != after.Satisfaction) AnswerTallies.Add(before.Satisfaction, after.Satisfaction, (tally, by) => Bump(into, tally, by));
         foreach (var line in change.Lines) AddLine(line, into);
     }
 

@@ -41,6 +41,7 @@ public static class Site
         pages.MapGet("/tasks", TaskPages.List);
         pages.MapPost("/tasks", TaskPages.Work);
         pages.MapGet("/segments", SegmentPages.Show);
+        pages.MapGet("/satisfaction", SatisfactionPages.Show);
         pages.MapGet("/journeys", JourneyPages.List);
         pages.MapGet("/journeys/{name}", JourneyPages.One);
         pages.MapGet("/messages", MessagePages.List);

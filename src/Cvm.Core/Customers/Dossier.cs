@@ -56,6 +56,9 @@ public sealed record Dossier
     /// <summary>Links followed a moment ago, while it is not clear yet whether by a person, oldest first.</summary>
     public ImmutableArray<Click> Clicks { get; init; } = [];
 
+    /// <summary>Surveys this customer was asked of late, oldest first.</summary>
+    public ImmutableArray<AskedSurvey> Asked { get; init; } = [];
+
     /// <summary>What is to be delivered and is not settled, oldest first.</summary>
     public ImmutableArray<OutboxEntry> Outbox { get; init; } = [];
 
@@ -195,6 +198,9 @@ public sealed record Satisfaction
     /// <summary>The last answers, newest last, at most <see cref="MaxAnswers"/>.</summary>
     public ImmutableArray<GivenAnswer> Answers { get; init; } = [];
 
+    /// <summary>How many answers were ever given; one that replaces another is none more.</summary>
+    public int Given { get; init; }
+
     /// <summary>Unhappy answers so far, each by its survey's rule of the day.</summary>
     public int Unhappy { get; init; }
 
@@ -204,8 +210,35 @@ public sealed record Satisfaction
     public const int MaxAnswers = 20;
 }
 
-/// <summary>A reply to a survey, raw; what counts as unhappy is the survey's to say.</summary>
-public sealed record GivenAnswer(string Survey, int Score, string? Comment, DateTimeOffset At);
+/// <summary>A reply to a survey.</summary>
+public sealed record GivenAnswer(string Survey, int Score, string? Comment, DateTimeOffset At)
+{
+    /// <summary>Counted from 1 for each customer, and kept by what replaces it; 0 for those from before answers were numbered.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Outbox key of the message that asked; empty where it was entered by somebody.</summary>
+    public string Ask { get; init; } = "";
+
+    public ImmutableArray<string> Reasons { get; init; } = [];
+
+    /// <summary>By the survey's rule of the day.</summary>
+    public bool Unhappy { get; init; }
+
+    public string? By { get; init; }
+    public string? Product { get; init; }
+    public string? Agent { get; init; }
+
+    /// <summary>The customer's segment of recency and frequency when it was given.</summary>
+    public string? Segment { get; init; }
+}
+
+/// <summary>A survey that a customer was asked, by the message with this outbox key.</summary>
+/// <param name="Product">What the order was for that it asks about, and <paramref name="Agent"/> who worked on the case; null where nobody knows.</param>
+public sealed record AskedSurvey(string Survey, string Key, Channel Channel, DateTimeOffset At, string? Product = null, string? Agent = null)
+{
+    /// <summary>For as long as the links of the message work, an answer is expected.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
+}
 
 /// <summary>Who brought the customer, and when that was worth a thank-you.</summary>
 /// <param name="By">Id of the customer who did.</param>

@@ -40,13 +40,20 @@ static class Joining
     static HashSet<DateOnly> DaysOf(Purchases purchases, string zone) =>
         [.. purchases.Recent.Select(order => order.At).Append(purchases.First!.Value).Append(purchases.Last!.Value).Select(at => LocalTimes.Day(zone, at))];
 
-    public static Satisfaction Join(this Satisfaction one, Satisfaction other) => one with
+    public static Satisfaction Join(this Satisfaction one, Satisfaction other)
     {
-        Answers = [.. one.Answers.Concat(other.Answers).OrderBy(answer => answer.At).TakeLast(Satisfaction.MaxAnswers)],
-        Unhappy = one.Unhappy + other.Unhappy,
-        Complaints = one.Complaints + other.Complaints,
-        LastComplaint = Later(one.LastComplaint, other.LastComplaint),
-    };
+        // Both have counted theirs already. Numbers below zero are nobody's, so that nothing is counted again, and one that is changed later still takes the place of itself.
+        var number = one.Answers.Select(answer => Math.Min(answer.Number, 0)).DefaultIfEmpty().Min();
+        var theirs = other.Answers.Select(answer => answer with { Number = --number }).ToList();
+
+        return one with
+        {
+            Answers = [.. one.Answers.Concat(theirs).OrderBy(answer => answer.At).TakeLast(Satisfaction.MaxAnswers)],
+            Unhappy = one.Unhappy + other.Unhappy,
+            Complaints = one.Complaints + other.Complaints,
+            LastComplaint = Later(one.LastComplaint, other.LastComplaint),
+        };
+    }
 
     public static Effort Join(this Effort one, Effort other) =>
         new(one.Cases + other.Cases, one.Tasks + other.Tasks, one.Emails + other.Emails, one.SmsSegments + other.SmsSegments);

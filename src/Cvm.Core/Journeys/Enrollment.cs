@@ -44,6 +44,15 @@ public sealed record Enrollment
     public string? Case { get; init; }
     public string? Task { get; init; }
 
+    /// <summary>SKU of what the order was for that started it.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Who of the team has worked on its case or done its task.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Key of the question whose answer started it, or was heard last: what is added to that answer is heard, too.</summary>
+    public string? Heard { get; init; }
+
     /// <summary>Key of the last message.</summary>
     public string? Message { get; init; }
 

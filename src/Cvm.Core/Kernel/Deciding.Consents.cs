@@ -140,7 +140,7 @@ sealed partial class Deciding
         Say(new(now, what) { Subject = topic });
     }
 
-    // Whether it is to be heard by journeys: a wish is not.
+    // Whether it is to be heard by journeys as a text: a wish is not, and the answer to a survey is heard as that.
     bool RecordTexted(Signal.Texted texted)
     {
         var wish = texted.Wish ?? Wishes.In(texted.Text);
@@ -154,7 +154,11 @@ sealed partial class Deciding
             case Wish.None when !string.IsNullOrWhiteSpace(texted.Text): ReplyBySms(texted); break;
         }
 
-        return wish == Wish.None;
+        if (wish != Wish.None) return false;
+        if (AnswerIn(texted) is not { } answer) return true;
+
+        if (RecordAnswer(answer)) Raise(answer);
+        return false;
     }
 
     // Any reasonable wording revokes, at once and for every purpose (47 CFR 64.1200(a)(10)).

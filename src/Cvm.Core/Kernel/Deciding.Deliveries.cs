@@ -177,6 +177,7 @@ sealed partial class Deciding
         {
             Outbox = dossier.Outbox.RemoveAt(at),
             RecentSends = dossier.RecentSends.RemoveAll(sent => sent.Key == entry.Key),
+            Asked = dossier.Asked.RemoveAll(asked => asked.Key == entry.Key), // nobody was asked by it
         };
         SayOf(entry, what, because, null);
     }

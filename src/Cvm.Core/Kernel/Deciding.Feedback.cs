@@ -124,7 +124,9 @@ sealed partial class Deciding
             var machine = click.Machine || known.Any(other => Beside(other, click) && other.Link != click.Link);
             var report = new Signal.Reported("", click.At, click.Key, Report.Clicked, click.Link.Length > 0 ? click.Link : null, machine);
             SayReported(report, machine ? News.ClickedByProgram : News.Clicked, machine ? "clicked" + ByProgram : "clicked");
-            if (!machine && !Repeated(click, known)) Raise(report);
+            if (machine || Repeated(click, known)) continue;
+            Raise(report);
+            Tapped(click);
         }
 
         Settle();

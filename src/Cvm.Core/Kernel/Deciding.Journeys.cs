@@ -73,8 +73,8 @@ sealed partial class Deciding
             case Step.Wait { Until: { } until } when Matches(until, signal, name, enrollment) && until.When?.Holds(View(signal, enrollment)) != false:
                 Walk(enrollment, Arrival.Happened, signal);
                 break;
-            case Step.Ask ask when enrollment.Asked && signal is Signal.Answered answer && answer.Survey == ask.Survey:
-                Walk(enrollment with { Answer = answer.Score, Reason = answer.Comment is null ? enrollment.Reason : Excerpt(answer.Comment) }, Arrival.Happened, signal);
+            case Step.Ask ask when enrollment.Asked && signal is Signal.Answered answer && answer.Survey == ask.Survey && (answer.Ask == "" || answer.Ask == enrollment.Message):
+                Walk(enrollment with { Answer = answer.Score, Reason = ReasonOf(answer), Heard = answer.Ask == "" ? enrollment.Heard : answer.Ask }, Arrival.Happened, signal);
                 break;
         }
     }
@@ -185,6 +185,8 @@ sealed partial class Deciding
             Case = (signal as Signal.CaseMoved)?.Case,
             Fix = (signal as Signal.IssueFixed)?.Fix,
             Figure = FigureOf(signal),
+            Product = (signal as Signal.Ordered)?.Product,
+            Heard = signal is Signal.Answered { Ask: not "" } heard ? heard.Ask : null,
         };
 
         Remember(journey, visits, occurrence);
@@ -219,7 +221,7 @@ sealed partial class Deciding
     string? ReasonOf(Signal signal) => signal switch
     {
         Signal.Complained complaint => Excerpt(complaint.Text),
-        Signal.Answered answer => answer.Comment is { Length: > 0 } comment ? Excerpt(comment) : $"{answer.Survey}: {answer.Score}",
+        Signal.Answered answer => ReasonOf(answer),
         Signal.PointsExpiring expiring => $"{expiring.On:yyyy-MM-dd}",
         Signal.TierChanged tier => tier.To,
         Signal.Holiday holiday => holiday.Name,

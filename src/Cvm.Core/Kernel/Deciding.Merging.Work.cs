@@ -64,6 +64,7 @@ sealed partial class Deciding
     {
         RecentSends = [.. dossier.RecentSends.Concat(other.RecentSends).OrderBy(sent => sent.At)],
         Clicks = [.. dossier.Clicks.Concat(other.Clicks).OrderBy(click => click.At).TakeLast(MaxClicks)],
+        Asked = [.. dossier.Asked.Concat(other.Asked).OrderBy(asked => asked.At).TakeLast(MaxAsked)],
         Outbox = [.. dossier.Outbox.Concat(other.Outbox).OrderBy(entry => entry.QueuedAt)],
     };
 }

@@ -18,13 +18,16 @@ sealed partial class Deciding
             case Signal.Refunded refund: return RecordRefund(refund);
             case Signal.TaskDone done: return RecordTaskDone(done);
             case Signal.TaskWorked work: RecordTaskWork(work); break;
-            case Signal.Answered answer: RecordAnswer(answer); break;
+            case Signal.Answered answer: return RecordAnswer(answer);
             case Signal.Complained complaint: RecordComplaint(complaint); break;
             case Signal.Reported report: return RecordReport(report);
             case Signal.Confirmed confirmed: return RecordConfirmed(confirmed);
             case Signal.Preferred preferred: RecordPreferred(preferred); break;
             case Signal.Texted texted: return RecordTexted(texted);
-            case Signal.CaseWorked work: RecordCaseWork(work); break;
+            case Signal.CaseWorked work:
+                RecordCaseWork(work);
+                NoteAgent(e => e.Case == work.Case, work.By);
+                break;
             case Signal.IssueFixed issue: Say(new(now, Happening.IssueFixed) { Subject = issue.Title, Because = Excerpt(issue.Fix) }); break;
             case Signal.Day day: RecordDay(day); break;
             case Signal.Scored scored: RecordScores(scored); break;
@@ -180,16 +183,6 @@ sealed partial class Deciding
         TakeBackPoints(refund, order, left, amount);
         if (order is not null && amount == left) GiveBackRedemptions(refund.Order, refund.At);
         return true;
-    }
-
-    void RecordAnswer(Signal.Answered answer)
-    {
-        var answers = dossier.Satisfaction.Answers.Add(new(answer.Survey, answer.Score, answer.Comment is null ? null : Excerpt(answer.Comment), answer.At));
-        if (answers.Length > Satisfaction.MaxAnswers) answers = answers.RemoveAt(0);
-        var unhappy = dossier.Satisfaction.Unhappy + (Facts.Unhappy(playbook, answer.Survey, answer.Score) ? 1 : 0);
-        dossier = dossier with { Satisfaction = dossier.Satisfaction with { Answers = answers, Unhappy = unhappy } };
-        Say(new(now, Happening.Answered) { Subject = answer.Survey, Figure = answer.Score, Because = answer.Comment is null ? null : Excerpt(answer.Comment) });
-        MindHolds(answer);
     }
 
     void RecordComplaint(Signal.Complained complaint)

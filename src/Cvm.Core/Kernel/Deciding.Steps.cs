@@ -143,29 +143,6 @@ sealed partial class Deciding
     // Clocks tick and hosts are busy: a second after ten is still ten, and must not cost a day at the next time of day.
     DateTimeOffset Punctual(Enrollment e) => now - e.ArrivedAt < OnTime ? e.ArrivedAt : now;
 
-    int AskOrHear(Step.Ask ask, Arrival how, ref Enrollment e)
-    {
-        if (how == Arrival.Happened || (how == Arrival.Woke && e.Asked))
-        {
-            e = e with { Happened = how == Arrival.Happened, Asked = false };
-            return ask.Next;
-        }
-
-        switch (TrySend(ask, ask.Sending, ref e))
-        {
-            case Attempt.Rests:
-                return Rest;
-            case Attempt.Skipped:
-                e = e with { Happened = false };
-                return ask.Next;
-            default:
-                var patience = ask.Patience.After(now, Zone, playbook.Policies.Hours);
-                e = e with { Asked = true, WakeAt = patience };
-                Say(new(now, Happening.Waited) { Journey = e.Journey, Step = ask.Id, Until = patience, Because = ask.Survey });
-                return Rest;
-        }
-    }
-
     bool Branch(Step step, bool holds, Expression when, Signal? signal, Enrollment e)
     {
         Say(new(now, Happening.Took)

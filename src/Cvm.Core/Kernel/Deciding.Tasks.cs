@@ -50,6 +50,7 @@ sealed partial class Deciding
         var when = done.At > now ? now : done.At;
         var ended = task with { DoneAt = when, DoneBy = Named(done.By), Outcome = known, Note = Words(done.Note) ?? (known is null ? said : null) ?? task.Note };
         dossier = dossier with { Tasks = dossier.Tasks.SetItem(at, ended), Contacts = With(new Contact(task.Kind, when)) };
+        if (ended.DoneBy is { } by) NoteAgent(e => e.Task == done.Task, by);
         CloseIn(task.Plan, when);
         Say(new(now, Happening.TaskDone) { Subject = task.Do, Because = Told(known, ended.Note), By = ended.DoneBy, Journey = task.Journey });
         return true;

@@ -10,7 +10,7 @@ public enum Happening
     CaseOpened, CaseNoted, CaseAcknowledged, CaseEscalated, CaseResolved, CaseReopened, TaskGiven, TaskDone,
     Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored,
     PointsAvailable, PointsAdjusted, PointsReturned, Reserved, GivenBack, TierFalling, Referred, ReferrerTold, FriendBought,
-    CaseAssigned, CaseAnswered, CaseAsked, CaseReplied, CaseCalled, CaseMerged, CaseLinked, IssueFixed,
+    AnswerChanged, CaseAssigned, CaseAnswered, CaseAsked, CaseReplied, CaseCalled, CaseMerged, CaseLinked, IssueFixed,
     TaskAssigned, TaskPutOff, TaskCancelled, TaskOverdue, Merged, MergeKept, MergedInto,
 }
 

@@ -25,7 +25,8 @@ public static class Sentences
         Happening.Withdrew => $"Withdrew the agreement to {Agreement(line)}",
         Happening.Ordered => $"Ordered for {Money(line)}{(line.Subject is { } order ? $" (order {order})" : "")}",
         Happening.Refunded => $"Got {Money(line)} back{For("order", line.Subject)}",
-        Happening.Answered => $"Answered the survey {Quoted(line.Subject)}{Score(" with ", line)}",
+        Happening.Answered => $"Answered the survey {Quoted(line.Subject)}{Score(" with ", line)}{EnteredBy(line)}",
+        Happening.AnswerChanged => $"Changed the answer to the survey {Quoted(line.Subject)}{Score(" to ", line)}{EnteredBy(line)}",
         Happening.Complained => line.Subject is { } severity ? $"Complained ({severity})" : "Complained",
         Happening.Reported => Reported(line),
         Happening.Entered => $"Entered {Journey(line)}",
@@ -122,6 +123,7 @@ public static class Sentences
         Happening.CaseEscalated => string.Join(", ", new[] { line.By, line.Wording }.OfType<string>()) is { Length: > 0 } why ? why : null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,
+        Happening.Skipped when line.Wording is not null => $"{line.Because} ({line.Wording})",
         _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,
     };
 
@@ -175,6 +177,8 @@ public static class Sentences
     static string For(string what, string? id) => id is null ? "" : $" for {what} {id}";
 
     static string Score(string before, Line line) => line.Figure is { } figure ? before + figure.ToString("0.##", CultureInfo.InvariantCulture) : "";
+
+    static string EnteredBy(Line line) => line.By is null or "customer" ? "" : $" (entered by {line.By})";
 
     static string Money(Line line) => (line.Figure ?? 0).ToString("#,0.00", CultureInfo.InvariantCulture);
 

@@ -26,11 +26,30 @@ public abstract record Signal(string Id, DateTimeOffset At)
     {
         /// <summary>What was bought, where that was told.</summary>
         public ImmutableArray<OrderItem> Items { get; init; } = [];
+
+        /// <summary>SKU of what it was for: of several positions the one that cost most; null where that was not told.</summary>
+        public string? Product { get; init; }
     }
 
     public sealed record Refunded(string Id, DateTimeOffset At, string Order, decimal Amount) : Signal(Id, At);
 
-    public sealed record Answered(string Id, DateTimeOffset At, string Survey, int Score, string? Comment = null) : Signal(Id, At);
+    /// <summary>An answer to a survey. Null for the comment and no reasons: the score alone is said, and earlier words to the same question stand.</summary>
+    public sealed record Answered(string Id, DateTimeOffset At, string Survey, int Score, string? Comment = null) : Signal(Id, At)
+    {
+        /// <summary>Outbox key of the message that asked; empty where it was entered by somebody. A later answer to the same replaces the earlier one.</summary>
+        public string Ask { get; init; } = "";
+
+        /// <summary>Names from the survey's own list.</summary>
+        public ImmutableArray<string> Reasons { get; init; } = [];
+
+        /// <summary>Who entered it: the customer, an interviewer, the site of a review.</summary>
+        public string? By { get; init; }
+
+        /// <summary>SKU that it is about, and <see cref="Agent"/> whose work; null where nobody knows.</summary>
+        public string? Product { get; init; }
+
+        public string? Agent { get; init; }
+    }
 
     /// <param name="Severity">low, normal or high.</param>
     public sealed record Complained(string Id, DateTimeOffset At, string Text, string Severity) : Signal(Id, At);

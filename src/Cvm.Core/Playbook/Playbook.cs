@@ -85,12 +85,26 @@ public sealed record Segment(string Name, string About, Expression When);
 public enum SurveyKind { Csat, Nps, Ces }
 
 /// <summary>A question, its scale, and which answers are unhappy.</summary>
+/// <param name="Template">The message that asks it; null for one whose answers are only entered or imported.</param>
 /// <param name="Unhappy">This score or worse.</param>
-public sealed record Survey(string Name, SurveyKind Kind, string Template, int Unhappy)
+public sealed record Survey(string Name, SurveyKind Kind, string? Template, int Unhappy)
 {
+    /// <summary>The question in words, by language; empty for the usual ones of its kind.</summary>
+    public ImmutableSortedDictionary<string, string> Question { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What customers may choose from to say why, in the order they see it.</summary>
+    public ImmutableArray<SurveyReason> Reasons { get; init; } = [];
+
+    /// <summary>Whether the score lies on the scale.</summary>
+    public bool Takes(int score) => score >= Scale.Least && score <= Scale.Most;
+
     /// <summary>CSAT 1 to 5, NPS 0 to 10, CES 1 to 7.</summary>
     public (int Least, int Most) Scale => Kind switch { SurveyKind.Csat => (1, 5), SurveyKind.Nps => (0, 10), _ => (1, 7) };
 }
+
+/// <summary>A reason for an answer.</summary>
+/// <param name="Labels">By language; the playbook's own is always there.</param>
+public sealed record SurveyReason(string Name, ImmutableSortedDictionary<string, string> Labels);
 
 /// <param name="Variables">Names the template reads, for the check that each has a value or a fallback.</param>
 public sealed record TemplateKind(string Name, bool Email, bool Sms)
@@ -138,6 +152,9 @@ public sealed record Policies
 
     /// <summary>Signals older than this change facts but start no journey.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>No customer is asked two surveys within this time.</summary>
+    public TimeSpan SurveyRest { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>When the day's round is made, local time.</summary>
     public TimeOnly DayStarts { get; init; } = new(0, 5);

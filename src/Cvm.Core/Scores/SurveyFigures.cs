@@ -15,54 +15,69 @@ public static class SurveyFigures
     /// <summary>The normal quantile of 95 percent.</summary>
     public const double Z = 1.959963984540054;
 
-    /// <summary>Share of 4 and 5 on a scale from 1 to 5, in percent, with Wilson's interval.</summary>
-    public static SurveyFigure? Csat(ReadOnlySpan<int> answers)
-    {
-        var (all, top) = (0, 0);
-        foreach (var answer in answers)
-        {
-            if (answer is < 1 or > 5) continue;
-            all++;
-            if (answer >= 4) top++;
-        }
+    /// <summary>How far the longest scale goes: counts of answers stand at the place of their score, from 0.</summary>
+    public const int MostScore = 10;
 
-        if (all == 0) return null;
-        var share = (double)top / all;
-        var (low, high) = Wilson(top, all);
-        return new("CSAT (top-2-box)", 100 * share, 100 * low, 100 * high, all, 10_000 * share * (1 - share) / all);
-    }
+    /// <summary>Share of 4 and 5 on a scale from 1 to 5, in percent, with Wilson's interval.</summary>
+    public static SurveyFigure? Csat(ReadOnlySpan<int> answers) => Of(SurveyKind.Csat, answers);
 
     /// <summary>Promoters (9, 10) less detractors (0 to 6) on a scale from 0 to 10, in percent points. Variance 100^2 [(p + d) - (p - d)^2] / n.</summary>
     /// <remarks>The interval is the adjusted one of Rocks, Interval estimation for the net promoter score (The American Statistician 2016): as if three more
     /// had answered, three quarters of them a promoter, three quarters a detractor; it is stretched to the score itself. Without that, a few answers of one kind would look certain.</remarks>
-    public static SurveyFigure? Nps(ReadOnlySpan<int> answers)
-    {
-        var (all, promoters, detractors) = (0, 0, 0);
-        foreach (var answer in answers)
-        {
-            if (answer is < 0 or > 10) continue;
-            all++;
-            if (answer >= 9) promoters++;
-            if (answer <= 6) detractors++;
-        }
+    public static SurveyFigure? Nps(ReadOnlySpan<int> answers) => Of(SurveyKind.Nps, answers);
 
+    /// <summary>Mean on a scale from 1 to 7, with Student's interval; the whole scale where one answer says nothing of the spread.</summary>
+    public static SurveyFigure? Ces(ReadOnlySpan<int> answers) => Of(SurveyKind.Ces, answers);
+
+    /// <summary>The figure that belongs to the kind of survey.</summary>
+    public static SurveyFigure? Of(SurveyKind kind, ReadOnlySpan<int> answers)
+    {
+        Span<long> counts = stackalloc long[MostScore + 1];
+        counts.Clear();
+        foreach (var answer in answers) if (answer is >= 0 and <= MostScore) counts[answer]++;
+        return OfCounts(kind, counts);
+    }
+
+    /// <summary>The same from how often each score was given: the place in the list is the score, from 0. What is off the scale is left out.</summary>
+    public static SurveyFigure? OfCounts(SurveyKind kind, ReadOnlySpan<long> counts) => kind switch
+    {
+        SurveyKind.Csat => Csat(Within(counts, 4, 5), Within(counts, 1, 5)),
+        SurveyKind.Nps => Nps(Within(counts, 9, 10), Within(counts, 0, 6), Within(counts, 0, 10)),
+        _ => Mean(counts),
+    };
+
+    static long Within(ReadOnlySpan<long> counts, int from, int to)
+    {
+        var sum = 0L;
+        for (var score = from; score <= to && score < counts.Length; score++) sum += counts[score];
+        return sum;
+    }
+
+    static SurveyFigure? Csat(long top, long all)
+    {
+        if (all == 0) return null;
+        var share = (double)top / all;
+        var (low, high) = Wilson(top, all);
+        return new("CSAT (top-2-box)", 100 * share, 100 * low, 100 * high, (int)all, 10_000 * share * (1 - share) / all);
+    }
+
+    static SurveyFigure? Nps(long promoters, long detractors, long all)
+    {
         if (all == 0) return null;
         var (score, variance) = Net(promoters, detractors, all);
         var (middle, spread) = Net(promoters + 0.75, detractors + 0.75, all + 3);
         var half = Z * Math.Sqrt(spread);
-        return new("NPS", score, Math.Max(-100, Math.Min(score, middle - half)), Math.Min(100, Math.Max(score, middle + half)), all, variance);
+        return new("NPS", score, Math.Max(-100, Math.Min(score, middle - half)), Math.Min(100, Math.Max(score, middle + half)), (int)all, variance);
     }
 
-    /// <summary>Mean on a scale from 1 to 7, with Student's interval; the whole scale where one answer says nothing of the spread.</summary>
-    public static SurveyFigure? Ces(ReadOnlySpan<int> answers)
+    static SurveyFigure? Mean(ReadOnlySpan<long> counts)
     {
-        var (all, sum, squares) = (0, 0L, 0L);
-        foreach (var answer in answers)
+        var (all, sum, squares) = (0L, 0L, 0L);
+        for (var score = 1; score <= 7 && score < counts.Length; score++)
         {
-            if (answer is < 1 or > 7) continue;
-            all++;
-            sum += answer;
-            squares += answer * answer;
+            all += counts[score];
+            sum += score * counts[score];
+            squares += score * score * counts[score];
         }
 
         if (all == 0) return null;
@@ -70,17 +85,9 @@ public static class SurveyFigures
         if (all == 1) return new("CES (mean)", mean, 1, 7, 1, 0);
 
         var variance = Math.Max(0, (squares - sum * mean) / (all - 1)) / all;
-        var half = Student(all - 1) * Math.Sqrt(variance);
-        return new("CES (mean)", mean, Math.Max(1, mean - half), Math.Min(7, mean + half), all, variance);
+        var half = Student((int)(all - 1)) * Math.Sqrt(variance);
+        return new("CES (mean)", mean, Math.Max(1, mean - half), Math.Min(7, mean + half), (int)all, variance);
     }
-
-    /// <summary>The figure that belongs to the kind of survey.</summary>
-    public static SurveyFigure? Of(SurveyKind kind, ReadOnlySpan<int> answers) => kind switch
-    {
-        SurveyKind.Csat => Csat(answers),
-        SurveyKind.Nps => Nps(answers),
-        _ => Ces(answers),
-    };
 
     /// <summary>Wilson's interval of a share (Probable inference, the law of succession, and statistical inference, JASA 1927); from 0 to 1 where there is nothing.</summary>
     public static (double Low, double High) Wilson(double successes, double of, double z = Z)

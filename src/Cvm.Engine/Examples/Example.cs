@@ -34,5 +34,8 @@ public abstract record ExampleSignal(DateTimeOffset At)
 
     public sealed record OfCase(string Id, DateTimeOffset At, CaseWork Work, string By, string? Note, string? To = null, string? Severity = null, string? Number = null) : ExampleSignal(At);
 
+    /// <summary>A tap on an answer in the message that asked last, or what was sent from the page behind it.</summary>
+    public sealed record OfAsking(DateTimeOffset At, Signal.Answered Answer, bool Tap) : ExampleSignal(At);
+
     public sealed record OfTask(DateTimeOffset At, Func<string, Signal> Of) : ExampleSignal(At);
 }

@@ -71,7 +71,7 @@ public static class ExampleRun
             // Up to this moment first, so that the newest case or message is there to speak of.
             await play([], signal.At);
             var dossier = (await store.Load(example.Customer, "", stop)).Dossier;
-            var known = Known(signal, dossier) ?? throw new ExampleProblem($"At {LocalTimes.In(example.Zone, signal.At):yyyy-MM-dd HH:mm} there is no such message, case or task to speak of.");
+            var known = Known(signal, dossier) ?? throw new ExampleProblem($"At {LocalTimes.In(example.Zone, signal.At):yyyy-MM-dd HH:mm} there is no such message, question, case or task to speak of.");
             await play([(signal.At, example.Customer, known)], signal.At);
         }
 
@@ -87,6 +87,9 @@ public static class ExampleRun
         ExampleSignal.Plain plain => plain.Signal,
         ExampleSignal.OfMessage report => dossier.RecentSends.LastOrDefault(sent => sent.Template == report.Template) is { } sent
             ? new Signal.Reported(report.Id, report.At, sent.Key, report.Report) : null,
+        ExampleSignal.OfAsking { Answer: var answer, Tap: var tap } => dossier.Asked.LastOrDefault(asked => asked.Survey == answer.Survey) is not { } asked ? null
+            : tap ? new Signal.Reported(answer.Id, answer.At, asked.Key, Report.Clicked, AnswerLink.Of(answer.Survey, answer.Score))
+            : answer with { Ask = asked.Key, Comment = answer.Comment ?? "", By = "customer" },
         ExampleSignal.OfCase work => CaseOf(work, dossier) is { } about
             ? new Signal.CaseWorked(work.Id, work.At, about, work.Work, work.By, work.Note, work.Work == CaseWork.Merge ? $"{dossier.Customer}/{work.To}" : work.To, work.Severity) : null,
         ExampleSignal.OfTask work => dossier.Tasks.LastOrDefault(task => task.Open) is { } task ? work.Of(task.Id) : null,

@@ -5,7 +5,7 @@ namespace Cvm.Engine;
 /// <summary>Reads the dated signals of an example: <c>- 2027-02-21 10:00: { order: { id: o1, amount: 50 } }</c>, in the customer's own time.</summary>
 sealed class ExampleSignals(ExampleForm form, string zone)
 {
-    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences", "redeem", "redemption", "points", "friend-bought", "issue-fixed", "task"];
+    static readonly string[] Kinds = ["order", "refund", "survey", "complaint", "consent", "opt-out", "case", "task-done", "profile", "delivered", "opened", "clicked", "bounced", "failed", "unsubscribed", "spam-report", "sms", "confirm", "preferences", "redeem", "redemption", "points", "friend-bought", "issue-fixed", "task", "tap", "answer"];
 
     int number;
 
@@ -45,8 +45,9 @@ sealed class ExampleSignals(ExampleForm form, string zone)
                 var refund = form.Map(value, "a refund", ["order", "amount"]);
                 return Plain(new Signal.Refunded(id, at, form.Text(refund, "order") ?? "", form.Number(refund, "amount") ?? 0));
             case "survey":
-                var survey = form.Map(value, "a survey answer", ["survey", "score", "comment"]);
-                return Plain(new Signal.Answered(id, at, form.Text(survey, "survey") ?? "", (int)(form.Number(survey, "score") ?? 0), form.Text(survey, "comment", needed: false)));
+                return Plain(Answered(value, at, id));
+            case "tap" or "answer":
+                return new ExampleSignal.OfAsking(at, Answered(value, at, id), Tap: kind == "tap");
             case "complaint":
                 var complaint = form.Map(value, "a complaint", ["text", "severity"]);
                 return Plain(new Signal.Complained(id, at, form.Text(complaint, "text") ?? "", form.Text(complaint, "severity", needed: false) ?? "normal"));
@@ -105,6 +106,18 @@ sealed class ExampleSignals(ExampleForm form, string zone)
                 var friend = form.Map(value, "a friend", ["email", "phone"]);
                 return Plain(new Signal.FriendBought(id, at, form.Text(friend, "email", needed: false), form.Text(friend, "phone", needed: false)));
         }
+    }
+
+    Signal.Answered Answered(Node value, DateTimeOffset at, string id)
+    {
+        var map = form.Map(value, "a survey answer", ["survey", "score", "comment", "reasons", "product", "agent", "by"]);
+        return new(id, at, form.Text(map, "survey") ?? "", (int)(form.Number(map, "score") ?? 0), form.Text(map, "comment", needed: false))
+        {
+            Reasons = [.. form.Texts(map?.Find("reasons")).Select(reason => reason.Value)],
+            Product = form.Text(map, "product", needed: false),
+            Agent = form.Text(map, "agent", needed: false),
+            By = form.Text(map, "by", needed: false),
+        };
     }
 
     ExampleSignal.Plain? Preferred(Node value, DateTimeOffset at, string id)

@@ -42,6 +42,40 @@ sealed class ColumnMap
         ("consent-source", false, ["consentsource", "optinsource"]),
     ];
 
+    static readonly ImmutableArray<(string Field, bool Required, string[] Names)> AnswerFields =
+    [
+        ("id", false, ["answerid", "replyid", "responseid", "id"]),
+        ("customer", true, ["customer", "customerid", "customerno", "customernumber", "custid", "clientid", "userid", "memberid"]),
+        ("survey", true, ["survey", "surveyname", "questionnaire"]),
+        ("score", true, ["score", "answer", "rating", "points"]),
+        ("at", true, ["at", "date", "answeredat", "createdat", "timestamp", "datetime", "time", "day"]),
+        ("comment", false, ["comment", "comments", "text", "why", "words"]),
+        ("reasons", false, ["reasons", "reason"]),
+        ("product", false, ["product", "sku", "productid", "article"]),
+        ("agent", false, ["agent", "employee", "servedby"]),
+        ("by", false, ["by", "interviewer", "enteredby"]),
+    ];
+
+    static readonly ImmutableArray<(string Field, bool Required, string[] Names)> ReviewFields =
+    [
+        ("id", false, ["reviewid", "id"]),
+        ("customer", false, ["customer", "customerid", "customerno", "customernumber", "custid", "clientid", "userid", "memberid"]),
+        ("email", false, ["email", "emailaddress", "mail", "revieweremail"]),
+        ("rating", true, ["rating", "stars", "score", "starrating"]),
+        ("at", true, ["at", "date", "reviewdate", "createdat", "timestamp", "datetime", "time", "day"]),
+        ("text", false, ["text", "review", "reviewtext", "comment", "body", "content"]),
+        ("site", false, ["site", "source", "platform"]),
+        ("product", false, ["product", "sku", "productid", "article"]),
+    ];
+
+    static ImmutableArray<(string Field, bool Required, string[] Names)> FieldsOf(ImportKind kind) => kind switch
+    {
+        ImportKind.Orders => OrderFields,
+        ImportKind.Customers => CustomerFields,
+        ImportKind.Answers => AnswerFields,
+        _ => ReviewFields,
+    };
+
     readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
     readonly ImmutableArray<string> names;
 
@@ -66,16 +100,23 @@ sealed class ColumnMap
     /// <summary>The map, or null and what is wrong with it.</summary>
     public static ColumnMap? Find(ImportKind kind, ImmutableArray<string> columns, string said, out string what, out string fix)
     {
-        var fields = kind == ImportKind.Orders ? OrderFields : CustomerFields;
+        var fields = FieldsOf(kind);
         var map = new ColumnMap(columns);
         if (!map.Take(kind, fields, said, out what, out fix)) return null;
 
         map.Guess(fields);
-        if (fields.Where(field => field.Required && map.Of(field.Field) < 0).Select(field => field.Field).ToArray() is not { Length: > 0 } missing) return map;
+        if (fields.Where(field => field.Required && map.Of(field.Field) < 0).Select(field => field.Field).ToArray() is not { Length: > 0 } missing) return Whose(kind, map, columns, out what, out fix);
 
         what = $"There is no column for {string.Join(", ", missing)}. The first line must name the columns; it names {Check.Shown(string.Join(", ", columns))}.";
         fix = $"Say which it is: --map {string.Join(",", missing.Select(field => $"{field}=COLUMN"))}.";
         return null;
+    }
+
+    // A review names its customer by id or by address.
+    static ColumnMap? Whose(ImportKind kind, ColumnMap map, ImmutableArray<string> columns, out string what, out string fix)
+    {
+        (what, fix) = ($"There is no column for customer or email. The first line must name the columns; it names {Check.Shown(string.Join(", ", columns))}.", "Say which it is: --map customer=COLUMN or --map email=COLUMN.");
+        return kind == ImportKind.Reviews && map.Of("customer") < 0 && map.Of("email") < 0 ? null : map;
     }
 
     bool Take(ImportKind kind, ImmutableArray<(string Field, bool Required, string[] Names)> fields, string said, out string what, out string fix)

@@ -17,7 +17,7 @@ public static class Contracts
         new("confirmedAt", MemberType.Text, "When the customer confirmed it through a link, where you have asked for that yourself."),
     ]);
 
-    public static Contract Item { get; } = new("item", "One position of an order; its category decides what it earns.",
+    public static Contract Item { get; } = new("item", "One position of an order; its category decides what it earns. The one that cost most is what the order counts as being for.",
     [
         new("sku", MemberType.Text, "The shop's article number.", Required: true),
         new("category", MemberType.Text, "The shop's category; products.yaml's where left out."),
@@ -77,10 +77,14 @@ public static class Contracts
         new("customer", MemberType.Text, "Id of the customer.", Required: true),
         new("survey", MemberType.Text, "Name of a survey of the playbook.", Required: true),
         new("score", MemberType.Whole, "Within the survey's scale.", Required: true),
-        new("comment", MemberType.Text, "At most 4,000 characters."),
+        new("comment", MemberType.Text, "At most 4,000 characters, of which 500 are kept."),
+        new("reasons", MemberType.Texts, "Names from the survey's own list, at most 12."),
+        new("product", MemberType.Text, "SKU that it is about."),
+        new("agent", MemberType.Text, "Whose work it is about."),
+        new("by", MemberType.Text, "Who entered it: an interviewer, a site."),
         new("at", MemberType.Text, When, Required: true),
     ], """
-       {"id":"s1","customer":"c1","survey":"after-purchase","score":4,"comment":"Quick and friendly.","at":"2026-03-04T18:00:00Z"}
+       {"id":"s1","customer":"c1","survey":"after-purchase","score":4,"comment":"Quick and friendly.","product":"earl-grey","by":"Maria, at the till","at":"2026-03-04T18:00:00Z"}
        """);
 
     public static Contract Complaint { get; } = new("complaint", "Something a customer is unhappy about.",

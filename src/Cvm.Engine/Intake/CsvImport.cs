@@ -38,9 +38,17 @@ public static class CsvImport
         if (table.Columns.IsEmpty) return new(new(job.Path), "The file is empty.", "Its first line must name the columns.");
         if (ColumnMap.Find(job.Kind, table.Columns, job.Map, out var what, out var fix) is not { } columns) return new(new(job.Path, 1), what, fix);
 
+        if (job.Kind == ImportKind.Reviews && ReviewRows.Lacks(job.Playbook) is { } lack) return lack;
+
         tally.Columns = columns.Pairs;
         var check = new Check(IntakeRules.Of(job.Playbook, job.Clock.GetUtcNow())) { LocalTimesAllowed = true };
-        CsvRows rows = job.Kind == ImportKind.Orders ? new OrderRows(columns, check, Learn(job.Path, columns, stop)) : new CustomerRows(columns, check);
+        CsvRows rows = job.Kind switch
+        {
+            ImportKind.Orders => new OrderRows(columns, check, Learn(job.Path, columns, stop)),
+            ImportKind.Answers => new AnswerRows(columns, check, Learn(job.Path, columns, stop)),
+            ImportKind.Reviews => new ReviewRows(columns, check, Learn(job.Path, columns, stop)),
+            _ => new CustomerRows(columns, check),
+        };
 
         using var quarantine = new Quarantine(job.Quarantine, table);
         await using var flight = new Flight(take, tally, progress, stop);
@@ -48,6 +56,7 @@ public static class CsvImport
         {
             tally.Read(table);
             var arrival = rows.Read(table);
+            if (rows is ReviewRows reviews) arrival = await reviews.Find(arrival, job.Store!, job.People!, stop);
             if (arrival.Signal is { } signal) await flight.Add(arrival.Customer, signal);
             else quarantine.Add(columns, arrival.Problems);
             tally.Quarantined = quarantine.Count;

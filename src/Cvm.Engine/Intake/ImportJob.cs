@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
 /// <summary>What the rows of a file are.</summary>
-public enum ImportKind { Orders, Customers }
+public enum ImportKind { Orders, Customers, Answers, Reviews }
 
 /// <summary>A CSV file to take in.</summary>
 public sealed record ImportJob
@@ -16,6 +16,11 @@ public sealed record ImportJob
 
     /// <summary>Where bad rows go.</summary>
     public string Quarantine { get => field ?? System.IO.Path.ChangeExtension(Path, ".quarantine.csv"); init; }
+
+    /// <summary>Who is known, and <see cref="People"/> who has which address; reviews are nobody's without them.</summary>
+    public IStore? Store { get; init; }
+
+    public IPeople? People { get; init; }
 
     public required Playbook Playbook { get; init; }
     public required TimeProvider Clock { get; init; }

@@ -79,7 +79,7 @@ public sealed partial class JsonIntake
         }
 
         walk.Require();
-        return check.Clear ? new(customer!, new Signal.Ordered(SignalIds.Order(id!), at!.Value, id!, amount!.Value, coupon) { Items = items }) : Refused(customer);
+        return check.Clear ? new(customer!, new Signal.Ordered(SignalIds.Order(id!), at!.Value, id!, amount!.Value, coupon) { Items = items, Product = Dearest(items) }) : Refused(customer);
     }
 
     ImmutableArray<OrderItem> Items(ref Utf8JsonReader json, string list)
@@ -97,6 +97,14 @@ public sealed partial class JsonIntake
         check.Leave();
         if (count > MostItems) check.Refuse(list, $"has more than {MostItems} entries.", "Sum up the small ones.");
         return items.ToImmutable();
+    }
+
+    // The SKU of the position that cost most, which the order counts as being for.
+    static string? Dearest(ImmutableArray<OrderItem> items)
+    {
+        OrderItem? dearest = null;
+        foreach (var item in items) if (dearest is null || item.Quantity * item.Price > dearest.Quantity * dearest.Price) dearest = item;
+        return dearest?.Sku;
     }
 
     // With what could be read; where something is wrong, nobody uses it.
@@ -145,44 +153,6 @@ public sealed partial class JsonIntake
 
         walk.Require();
         return check.Clear ? new(customer!, new Signal.Refunded(SignalIds.Refund(id!), at!.Value, order!, amount!.Value)) : Refused(customer);
-    }
-
-    Arrival SurveyReply(ref Utf8JsonReader json)
-    {
-        var walk = new MemberWalk(Contracts.SurveyReply, check);
-        string? id = null, customer = null, survey = null, comment = null;
-        DateTimeOffset? at = null;
-        int? score = null;
-
-        while (walk.Next(ref json) is { } member)
-        {
-            switch (member)
-            {
-                case "id": id = check.Id(member, walk.Text(ref json, member)); break;
-                case "customer": customer = check.Id(member, walk.Text(ref json, member)); break;
-                case "survey": survey = check.Id(member, walk.Text(ref json, member)); break;
-                case "score": score = walk.Whole(ref json, member); break;
-                case "comment": comment = check.Text(member, walk.Text(ref json, member)); break;
-                case "at": at = check.Moment(member, walk.Text(ref json, member)); break;
-            }
-        }
-
-        walk.Require();
-        Fits(survey, score);
-        return check.Clear ? new(customer!, new Signal.Answered(SignalIds.SurveyReply(id!), at!.Value, survey!, score!.Value, comment)) : Refused(customer);
-    }
-
-    void Fits(string? survey, int? score)
-    {
-        if (survey is null) return;
-        if (!rules.Surveys.TryGetValue(survey, out var known))
-        {
-            check.Refuse("survey", $"is not in the playbook: '{survey}'.", Nearest.Hint(survey, [.. rules.Surveys.Keys]) ?? "Add it to surveys.yaml.");
-        }
-        else if (score < known.Scale.Least || score > known.Scale.Most)
-        {
-            check.Refuse("score", $"is {score}, off the scale of '{survey}'.", $"It runs from {known.Scale.Least} to {known.Scale.Most}.");
-        }
     }
 
     Arrival Complaint(ref Utf8JsonReader json)

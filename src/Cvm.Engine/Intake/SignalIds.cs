@@ -15,6 +15,8 @@ public static class SignalIds
     public static string Redemption(string id, string act) => $"redemption:{id}:{act}";
 
     public static string Adjustment(string id) => $"points:{id}";
+    /// <param name="site">Each site numbers its own reviews.</param>
+    public static string Review(string? site, string id) => $"review:{site}:{id}";
 
     public static string Complaint(string id) => $"complaint:{id}";
 

@@ -28,6 +28,7 @@ public sealed class SignedLinks(ReadOnlySpan<byte> key, Uri site)
         LinkKind.Statement => "links/s/",
         LinkKind.Referral => "links/r/",
         LinkKind.Case => "links/k/",
+        LinkKind.Answer => "links/a/",
         _ => "links/c/",
     };
 

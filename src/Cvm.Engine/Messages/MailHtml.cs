@@ -38,6 +38,7 @@ sealed class MailHtml
             case CouponBlock coupon: Coupon(WebUtility.HtmlEncode(coupon.Code), coupon); break;
             case ProductBlock product: Product(product); break;
             case WordsBlock written: Words(written); break;
+            case AnswersBlock answers: Answers(answers); break;
         }
     }
 
@@ -103,6 +104,24 @@ sealed class MailHtml
         html.Append("<td valign=\"middle\" style=\"padding:2px 4px\"><a href=\"").Append(link).Append("\" class=\"ink\" style=\"font-size:17px;line-height:24px;font-weight:600;color:#1c2330;text-decoration:none\">").Append(title)
             .Append("</a><br><span class=\"soft\" style=\"font-size:16px;line-height:24px;color:#6d7684\">").Append(WebUtility.HtmlEncode(product.Price)).Append("</span></td></tr></table></td></tr></table>\n");
     }
+
+    // Each number is a table of its own that floats: every mail program wraps those on a phone.
+    void Answers(AnswersBlock block)
+    {
+        html.Append("<div style=\"margin:6px 0 0\">\n");
+        foreach (var (score, link) in block.Answers)
+        {
+            html.Append("<table role=\"presentation\" align=\"left\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 8px 8px 0;border-collapse:separate\"><tr><td class=\"coupon\" align=\"center\" width=\"46\" height=\"46\" style=\"width:46px;height:46px;border:1px solid #b9c0ca;border-radius:10px;background:#f7f8fa\">");
+            if (link is null) html.Append(score);
+            else html.Append("<a href=\"").Append(WebUtility.HtmlEncode(link)).Append("\" class=\"ink\" title=\"").Append(WebUtility.HtmlEncode(Named(block, score))).Append("\" style=\"display:block;font-size:18px;line-height:46px;font-weight:600;color:#1c2330;text-decoration:none\">").Append(score).Append("</a>");
+            html.Append("</td></tr></table>\n");
+        }
+
+        html.Append("<div style=\"clear:both\"></div></div>\n<p class=\"soft\" style=\"margin:0 0 24px;font-size:14px;line-height:20px;color:#6d7684\">")
+            .Append(WebUtility.HtmlEncode($"{Named(block, block.Answers[0].Score)}, {Named(block, block.Answers[^1].Score)}")).Append("</p>\n");
+    }
+
+    static string Named(AnswersBlock block, int score) => block.Meaning(score) is { Length: > 0 } meaning ? $"{score}: {meaning}" : $"{score}";
 
     void Quote(QuoteBlock quote)
     {

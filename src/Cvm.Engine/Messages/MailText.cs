@@ -32,6 +32,7 @@ sealed class MailText
         {
             case LeafBlock { Inline: { } inline }: text.Append(Of(inline).Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
             case CouponBlock coupon: text.Append(coupon.Code).Append('\n').Append(indent).Append(coupon.Worth).Append(". ").Append(coupon.Until); break;
+            case AnswersBlock answers: text.Append(string.Join(answers.Answers[0].Link is null ? " " : "\n" + indent, answers.Answers.Select(answer => Answer(answers, answer.Score, answer.Link)))); break;
             case ProductBlock product: text.Append(product.Title).Append(", ").Append(product.Price).Append('\n').Append(indent).Append(product.Link); break;
             case WordsBlock written: text.Append(written.Words.Replace("\n", "\n" + indent, StringComparison.Ordinal)); break;
             case ThematicBreakBlock: text.Append("* * *"); break;
@@ -40,6 +41,9 @@ sealed class MailText
             case QuoteBlock quote: Blocks(quote, indent, tight: false); break;
         }
     }
+
+    static string Answer(AnswersBlock block, int score, string? link) =>
+        (block.Meaning(score) is { Length: > 0 } meaning ? $"{score} ({meaning})" : $"{score}") + (link is null ? "" : $": {link}");
 
     void List(ListBlock list, string indent)
     {

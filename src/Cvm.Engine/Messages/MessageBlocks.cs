@@ -28,17 +28,33 @@ sealed class WordsBlock(string words) : LeafBlock(null)
     public IEnumerable<string[]> Paragraphs => words.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(paragraph => paragraph.Split('\n'));
 }
 
-/// <summary>Puts cards where a template names a coupon or a product: cards where they have their lines to themselves, words within a sentence.</summary>
+/// <summary>The answers to a survey, each with its own link.</summary>
+sealed class AnswersBlock(ImmutableArray<(int Score, string? Link)> answers, string low, string high) : LeafBlock(null)
+{
+    /// <summary>From the least score to the most; without links where the host makes none.</summary>
+    public ImmutableArray<(int Score, string? Link)> Answers => answers;
+
+    /// <summary>What the least means, and <see cref="High"/> the most.</summary>
+    public string Low => low;
+
+    public string High => high;
+
+    public string Meaning(int score) => score == answers[0].Score ? low : score == answers[^1].Score ? high : "";
+}
+
+/// <summary>Puts cards where a template names a coupon, a product or the answers to a survey: cards where they have their lines to themselves, words within a sentence.</summary>
 static class MessageBlocks
 {
     // Stand in compiled templates only; what a person writes never holds them.
-    const char CouponMark = '\uE0F1', ProductMark = '\uE0F2', WordsMark = '\uE0F3';
+    const char CouponMark = '\uE0F1', ProductMark = '\uE0F2', WordsMark = '\uE0F3', AnswersMark = '\uE0F4';
 
-    static readonly char[] Marks = [CouponMark, ProductMark, WordsMark];
+    static readonly char[] Marks = [CouponMark, ProductMark, WordsMark, AnswersMark];
 
     public static string OfCoupon { get; } = $"{CouponMark}{CouponMark}";
 
     public static string OfWords { get; } = $"{WordsMark}{WordsMark}";
+
+    public static string OfAnswers { get; } = $"{AnswersMark}{AnswersMark}";
 
     public static string OfProduct(string sku) => $"{ProductMark}{Hidden(sku)}{ProductMark}";
 
@@ -110,6 +126,7 @@ static class MessageBlocks
             literal.InsertBefore(mark is null ? new LiteralInline(piece) : Card(mark.Value, piece, about, shelf) switch
             {
                 CouponBlock coupon => new CodeInline("`") { Content = coupon.Code },
+                AnswersBlock answers => new LiteralInline(string.Join(", ", answers.Answers.Select(answer => answer.Score))),
                 ProductBlock product => new LinkInline(product.Link, "") { IsClosed = true }.AppendChild(new LiteralInline(product.Title)),
                 WordsBlock written => new LiteralInline(written.Words.ReplaceLineEndings(" ")),
                 _ => new LiteralInline(""),
@@ -127,9 +144,18 @@ static class MessageBlocks
         if (mark == WordsMark) return Literal.Lines(about.Entry.Data.GetValueOrDefault("message")) is { } written ? new WordsBlock(written) : null;
 
         var policies = about.Playbook.Policies;
+        if (mark == AnswersMark) return Answers(about);
         return shelf.Products.GetValueOrDefault(Literal.Plain(text)) is { } product
             ? new ProductBlock(product.Title(about.Locale, policies.Locale), Formats.Money(product.Price, policies.Currency, about.Culture), product.Image, product.Link)
             : null;
+    }
+
+    static AnswersBlock? Answers(Subject about)
+    {
+        if (about.Data("survey") is not { } name || !about.Playbook.Surveys.TryGetValue(name, out var survey)) return null;
+        var ((least, most), words) = (survey.Scale, SurveyWords.In(about.Locale));
+        var (low, high) = words.Ends(survey.Kind);
+        return new([.. Enumerable.Range(least, most - least + 1).Select(score => (score, about.Links.Answer(name, score)?.AbsoluteUri))], low, high);
     }
 
     // Marks come in pairs, with what they name between them.

@@ -23,6 +23,9 @@ sealed class MessageLinks(SignedLinks? signed, Policies policies, Dossier dossie
     /// <summary>Where the reader sees what was written about the case, and writes back; null in a message about none.</summary>
     public Uri? Case { get; } = entry.Data.GetValueOrDefault("case") is { Length: > 0 } about ? Own(signed, dossier, entry, LinkKind.Case, null, trial, about) : null;
 
+    /// <summary>Says this answer to the survey; null where the host makes no links.</summary>
+    public Uri? Answer(string survey, int score) => Own(signed, dossier, entry, LinkKind.Answer, null, trial, AnswerLink.Of(survey, score));
+
     /// <summary>The address as the message carries it.</summary>
     /// <param name="shown">The words show an address; a way over the site would look like a trap.</param>
     public string Out(string url, bool shown)

@@ -13,6 +13,9 @@ public sealed class MessageTemplates : IRenderer
     /// <summary>The messages as they were written, without partials.</summary>
     public ImmutableArray<TemplateFile> Files { get; }
 
+    /// <summary>What messages may show, by SKU.</summary>
+    public ImmutableSortedDictionary<string, Product> Products => shelf.Products;
+
     /// <summary>Every value and helper that templates may name, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Variables.All.Keys.Concat(Helpers.All.Keys).Order(StringComparer.Ordinal)];
 
@@ -132,6 +135,9 @@ public sealed class MessageTemplates : IRenderer
         foreach (var tag in Locales.Chain(locale, standard)) if (templates.TryGetValue((name, channel, tag), out var template)) return template;
         return null;
     }
+
+    /// <summary>Names of e-mails that write this value.</summary>
+    internal ImmutableHashSet<string> MailsThatRead(string value) => [.. templates.Where(pair => pair.Key.Channel == Channel.Email && pair.Value.Reads.Contains(value)).Select(pair => pair.Key.Name)];
 
     static void CheckDefaults(IReadOnlyList<TemplateFile> files, Policies policies, List<Problem> problems)
     {

@@ -59,7 +59,7 @@ public static class MessageTrial
             Step = "",
             QueuedAt = now,
             DueAt = now,
-            Data = bare || journey is null ? ImmutableSortedDictionary<string, string>.Empty : Data(playbook, dossier, journey, now),
+            Data = Asking(playbook, template, bare || journey is null ? ImmutableSortedDictionary<string, string>.Empty : Data(playbook, dossier, journey, now)),
         };
     }
 
@@ -93,11 +93,14 @@ public static class MessageTrial
         if (entered.Overlaps(["complaint", "survey"])) (data["reason"], data["figure"]) = ("The parcel arrived broken.", "2");
         if (entered.Overlaps(["order", "refund", "points"])) data["figure"] = "120";
         if (journey.Steps.OfType<Step.Case>().Any()) data["case"] = dossier.Cases.LastOrDefault()?.Id ?? $"{dossier.Customer}/1";
-        if (journey.Steps.OfType<Step.Ask>().FirstOrDefault() is { } ask) data["survey"] = ask.Survey;
         if (entered.Contains("points-expiring")) (data["points"], data["on"]) = ("320", DateOnly.FromDateTime(now.UtcDateTime).AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (entered.Overlaps(["tier", "tier-up"]) && (dossier.Ledger.Tier ?? playbook.Loyalty.Tiers.FirstOrDefault()?.Name) is { } tier) data["tier"] = tier;
         return data.ToImmutable();
     }
+
+    // A message that asks a survey has no other use.
+    static ImmutableSortedDictionary<string, string> Asking(Playbook playbook, string template, ImmutableSortedDictionary<string, string> data) =>
+        playbook.Surveys.Values.FirstOrDefault(survey => survey.Template == template) is { } survey ? data.SetItem("survey", survey.Name) : data;
 
     static Coupon? CouponFor(Dossier dossier, Journey journey, DateTimeOffset now)
     {

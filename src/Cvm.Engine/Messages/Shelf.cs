@@ -94,7 +94,7 @@ sealed class Shelf
         }
     }
 
-    /// <summary>The text with partials in place and marks for coupons and products; null where it grows beyond all bounds.</summary>
+    /// <summary>The text with partials in place and marks for coupons, products and answers; null where it grows beyond all bounds.</summary>
     public string? Expand(string text, ImmutableArray<TemplatePart> parts, TemplateFile from)
     {
         var (whole, left) = (new StringBuilder(text.Length), MostPartials);
@@ -108,6 +108,7 @@ sealed class Shelf
         {
             if (part is TemplatePart.Output { Of: Spoken.Name { Path: "coupon" }, End: var end }) Put(part.At, end, MessageBlocks.OfCoupon);
             else if (part is TemplatePart.Output { Of: Spoken.Name { Path: "message" }, End: var close }) Put(part.At, close, MessageBlocks.OfWords);
+            else if (part is TemplatePart.Output { Of: Spoken.Name { Path: Variables.Answers }, End: var shut }) Put(part.At, shut, MessageBlocks.OfAnswers);
             else if (part is TemplatePart.Output { Of: Spoken.Call { Helper: "product", Arguments: [Spoken.Text sku] }, End: var over }) Put(part.At, over, MessageBlocks.OfProduct(sku.Value));
             else if (part is TemplatePart.Partial { Name: var name, End: var last })
             {

@@ -30,6 +30,11 @@ sealed class TemplateCheck(Action<int, string, string?> report, TemplateCheck.Pi
         {
             CheckProduct(product);
         }
+        else if (of is Spoken.Name { Path: Variables.Answers })
+        {
+            if (piece.File.Channel == Channel.Sms) report(of.At, "An SMS has no buttons.", "Ask for a number, such as: Reply with a number from 1 to 5.");
+            else if (piece.Head) report(of.At, "The answers stand in the body of a message only.", "Put {{answers}} on a line of its own below the question.");
+        }
         else if (of is Spoken.Name { Path: var path } && Variables.Groups.Contains(path) && (path != "coupon" || piece.Head))
         {
             report(of.At, $"'{path}' is a group of values.", $"Write one of them, such as {{{{{Example(path)}}}}}.");

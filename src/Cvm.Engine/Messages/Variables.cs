@@ -39,6 +39,9 @@ static class Variables
     /// <summary>Group whose names are the shop's own.</summary>
     public const string Attribute = "attribute";
 
+    /// <summary>Stands for the answers to the survey that the message asks, as a row of buttons.</summary>
+    public const string Answers = "answers";
+
     public static ImmutableSortedDictionary<string, Variable> All { get; } = new[]
     {
         new("customer", VariableType.Text, true, "The customer's id.", s => Literal.Clean(s.Dossier.Customer) ?? ""),

@@ -42,7 +42,9 @@ static class MessageSteps
             Slug = v => $"ask-{v.Get(survey)}",
             Check = (v, reading) =>
             {
-                if (reading.Names.Surveys.TryGetValue(v.Get(survey)!, out var rule)) CheckSending(v, rule.Template, reading);
+                if (!reading.Names.Surveys.TryGetValue(v.Get(survey)!, out var rule)) return;
+                if (rule.Template is { } template) CheckSending(v, template, reading);
+                else reading.Wrong(v.PlaceOf(survey), $"The survey '{rule.Name}' has no template, so nobody can be asked it.", "Give it one in surveys.yaml, such as template: how-did-we-do.");
             },
             Build = (v, spot) =>
             {

@@ -21,7 +21,7 @@ public static class PlaybookLoader
     public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder)
     {
         var read = Read(folder, null);
-        return (read.Loaded, read.Loaded is null ? read.Mistakes : [.. SmsSpill.In(read.Files, read.Templates, read.Loaded.Playbook)]);
+        return (read.Loaded, read.Loaded is null ? read.Mistakes : [.. SmsSpill.In(read.Files, read.Templates, read.Loaded.Playbook), .. SurveyMails.Warnings(read.Files, read.Templates, read.Loaded.Playbook)]);
     }
 
     static (LoadedPlaybook? Loaded, ImmutableArray<TemplateFile> Files, MessageTemplates Templates, IReadOnlyList<Problem> Mistakes) Read(string folder, SignedLinks? links)
@@ -29,7 +29,8 @@ public static class PlaybookLoader
         var sources = PlaybookFolder.Load(folder);
         var (templates, problems) = MessageTemplates.Load(sources.Templates, sources.Policies, links, sources.Products);
         var (answers, wrong) = CannedAnswers.Load(sources.Answers, sources.Policies);
-        IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).Concat(wrong).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
+        var unfit = sources.Playbook is { } sound ? SurveyMails.Mistakes(sources.Templates, templates, sound) : [];
+        IReadOnlyList<Problem> all = [.. sources.Problems.Concat(problems).Concat(wrong).Concat(unfit).OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 
         return (all.Count == 0 ? new(sources.Playbook!, templates, sources.Texts) { Messages = templates, Answers = answers, Locales = LocalesOf(sources.Templates) } : null, sources.Templates, templates, all);
     }

@@ -50,7 +50,7 @@ sealed class PlaybookReader
         var holidays = Part("calendar.yaml", CalendarFile.Read) ?? HolidayCalendar.Empty;
         var products = Part("products.yaml", (node, reading) => ProductsFile.Read(node, policies.Locale, reading)) ?? ImmutableSortedDictionary<string, Product>.Empty;
         var segments = Part("segments.yaml", SegmentsFile.Read) ?? ImmutableSortedDictionary<string, Segment>.Empty;
-        var surveys = Part("surveys.yaml", SurveysFile.Read) ?? ImmutableSortedDictionary<string, Survey>.Empty;
+        var surveys = Part("surveys.yaml", (node, reading) => SurveysFile.Read(node, policies.Locale, reading)) ?? ImmutableSortedDictionary<string, Survey>.Empty;
 
         var service = Part("service.yaml", (node, reading) => ServiceFile.Read(node, policies, reading)) ?? new(ServiceRules.Usual, []);
         var contacts = tops["contacts.yaml"] is { } plans ? ContactsFile.Read(plans, reading) : [];

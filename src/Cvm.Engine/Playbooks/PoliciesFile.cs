@@ -36,6 +36,7 @@ static class PoliciesFile
     static readonly Field<Quiet> QuietTimes = new("quiet", QuietShape(), "When no message goes out.");
     static readonly Field<ImmutableArray<Cap>> Caps = new("caps", CapShape().OneOrMany("a cap", mayBeEmpty: true), "At most so many messages within a time.");
     static readonly Field<TimeSpan> StaleAfter = new("stale-after", Shapes.Window, "Signals older than this change facts but start no journey.");
+    static readonly Field<TimeSpan> SurveyRest = new("survey-rest", Shapes.Window, "No customer is asked two surveys within this time.");
     static readonly Field<TimeOnly> DayStarts = new("day-starts", Shapes.TimeOfDay, "When the day's round is made, local time.");
     static readonly Field<Office> HoursOf = new("hours", HoursFile.Shape(ZoneShape), "When the team works.");
     static readonly Field<ImmutableArray<(string Name, Where At, string Address)>> Staff = new(
@@ -48,7 +49,7 @@ static class PoliciesFile
 
     static readonly Shape<Policies> File = Combining.Mapping<Policies>(
         "the policies",
-        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, DoubleOptIn, Topics, SmsReplies, QuietTimes, Caps, Spread, StaleAfter, DayStarts, HoursOf, Staff, Value, Utm, TrackClicks],
+        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, DoubleOptIn, Topics, SmsReplies, QuietTimes, Caps, Spread, StaleAfter, SurveyRest, DayStarts, HoursOf, Staff, Value, Utm, TrackClicks],
         Make);
 
     public static Policies Read(Node node, Reading reading) => File.Read(node, reading) ?? new();
@@ -77,6 +78,7 @@ static class PoliciesFile
             QuietIn = quiet.In,
             Caps = values.Get(Caps, usual.Caps),
             StaleAfter = values.Get(StaleAfter, usual.StaleAfter),
+            SurveyRest = values.Get(SurveyRest, usual.SurveyRest),
             DayStarts = values.Get(DayStarts, usual.DayStarts),
             Hours = (values.Get(HoursOf) ?? new()).In(zone),
             Staff = values.Get(Staff, []).ToImmutableSortedDictionary(role => role.Name, role => role.Address, StringComparer.Ordinal),

@@ -11,18 +11,22 @@ static class ImportCommand
         var (data, playbook, json) = (Options.Data(), Options.Playbook(), Options.Json());
         var orders = Options.Path("--orders", "CSV file of orders: customer, time, amount; order id and coupon where there are any.", "file");
         var customers = Options.Path("--customers", "CSV file of customers: id, and whatever is known of name, e-mail, phone, birthday, zone, locale, country, consents.", "file");
+        var answers = Options.Path("--answers", "CSV file of answers to surveys, from paper or interviews: customer, survey, score, time; comment, reasons, product, agent, by where there are any.", "file");
+        var reviews = Options.Path("--reviews", "CSV file of online reviews: customer or e-mail address, rating from 1 to 5, time; text, site, product where there are any.", "file");
         var map = new Option<string>("--map") { Description = "Which column holds what, such as customer=customer_id,at=date,amount=amount. Common names are guessed.", HelpName = "field=column,...", DefaultValueFactory = _ => "" };
-        var command = new Command("import", "Take in customers and orders from CSV files. The same file again changes nothing, even after a kill in the middle. Bad rows go to a quarantine file with line, column and reason; good rows land.") { orders, customers, map, data, playbook, json };
+        var command = new Command("import", "Take in customers, orders, answers to surveys and online reviews from CSV files. The same file again changes nothing, even after a kill in the middle. Bad rows go to a quarantine file with line, column and reason; good rows land.") { orders, customers, answers, reviews, map, data, playbook, json };
 
         command.Validators.Add(result =>
         {
-            if (result.GetResult(orders) is null && result.GetResult(customers) is null) result.AddError("Name a file with --orders or --customers.");
+            if (new[] { orders, customers, answers, reviews }.All(option => result.GetResult(option) is null)) result.AddError("Name a file with --orders, --customers, --answers or --reviews.");
         });
         command.SetAction(async (parsed, stop) =>
         {
             var files = new List<(ImportKind Kind, string File)>();
             if (parsed.GetValue(customers) is { } people) files.Add((ImportKind.Customers, people));
             if (parsed.GetValue(orders) is { } sales) files.Add((ImportKind.Orders, sales));
+            if (parsed.GetValue(answers) is { } said) files.Add((ImportKind.Answers, said));
+            if (parsed.GetValue(reviews) is { } told) files.Add((ImportKind.Reviews, told));
             foreach (var (_, file) in files) MustExist(file);
 
             await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
@@ -55,6 +59,8 @@ static class ImportCommand
             Path = file,
             Map = map,
             Quarantine = Path.Combine(workplace.Quarantine, Path.GetFileNameWithoutExtension(file) + ".quarantine.csv"),
+            Store = workplace.Store,
+            People = workplace.Store,
             Playbook = workplace.Playbook.Playbook,
             Clock = workplace.Clock,
         };

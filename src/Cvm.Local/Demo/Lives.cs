@@ -25,7 +25,7 @@ sealed class Lives(int seed, DateTimeOffset start, DateTimeOffset end)
             number++;
             var order = $"{person.Id}-{number}";
             var amount = Math.Round((decimal)(person.AverageOrder * Math.Exp(0.35 * People.Normal(random))), 2);
-            yield return Take(at, person, new Signal.Ordered($"order:{order}", at, order, Math.Max(amount, 1)));
+            yield return Take(at, person, new Signal.Ordered($"order:{order}", at, order, Math.Max(amount, 1)) { Product = Opinions.ProductOf(order) });
 
             foreach (var signal in Trouble(random, person, order, amount, at)) yield return signal;
             if (random.NextDouble() < person.LosesInterest) yield break;
@@ -55,10 +55,10 @@ sealed class Lives(int seed, DateTimeOffset start, DateTimeOffset end)
             if (back > 0) yield return Take(later, person, new Signal.Refunded($"refund:{order}", later, order, back));
         }
 
-        if (random.NextDouble() < 0.22)
+        if (random.NextDouble() < 0.06)
         {
             var score = Math.Clamp((int)Math.Round(1 + 4 * (person.Content + 0.18 * People.Normal(random))), 1, 5);
-            yield return Take(later, person, new Signal.Answered($"answer:{order}", later, "after-order", score));
+            yield return Take(later, person, new Signal.Answered($"review:{order}", later, "reviews", score) { Product = Opinions.ProductOf(order), By = "Honest Reviews" });
         }
 
         // The last week was a bad one, so that the team has its hands full.

@@ -67,19 +67,15 @@ sealed class Reactions(int seed, IReadOnlyDictionary<string, Person> people, ISt
     IEnumerable<(DateTimeOffset At, string Customer, Signal Signal)> Deeds(Outgoing message, DateTimeOffset read, Dossier dossier, Person person)
     {
         var survey = playbook().Playbook.Surveys.Values.FirstOrDefault(survey => survey.Template == message.Template);
-        if (survey is not null && Roll("answer", message) < 0.55)
-        {
-            var (least, most) = survey.Scale;
-            var mood = Math.Clamp(person.Content + 0.25 * (Roll("mood", message) - 0.6), 0, 1);
-            yield return (read.AddMinutes(3), person.Id, new Signal.Answered($"answer:{message.Key}", read.AddMinutes(3), survey.Name, least + (int)Math.Round((most - least) * mood)));
-        }
+        if (survey is not null && Roll("answer", message) < 0.7)
+            foreach (var said in new Opinions(seed, survey, message, person, dossier).Say(read.AddMinutes(3))) yield return (said.At, person.Id, said);
 
         var coupon = dossier.Coupons.LastOrDefault(c => c.UsedAt is null && message.Text.Contains(c.Code, StringComparison.Ordinal));
         if (Roll("buy", message) < (coupon is null ? 0.08 : 0.4))
         {
             var at = read.AddHours(2 + 60 * Roll("delay", message));
             var order = $"{person.Id}-m{Chance.Of(message.Key):F6}"[..^2];
-            yield return (at, person.Id, new Signal.Ordered($"order:{order}", at, order, Math.Round((decimal)person.AverageOrder, 2), coupon?.Code));
+            yield return (at, person.Id, new Signal.Ordered($"order:{order}", at, order, Math.Round((decimal)person.AverageOrder, 2), coupon?.Code) { Product = Opinions.ProductOf(order) });
         }
 
         if (Roll("stop", message) < 0.004)

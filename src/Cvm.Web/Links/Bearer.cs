@@ -26,12 +26,13 @@ sealed record Bearer(
     public async Task<IResult> Open(LinkKind kind, Func<Guest, Task<IResult>> show)
     {
         if (Links.Read(Token, kind) is not { } link) return NotFound();
-        if (link.Until < Now) return Expired();
+        if (link.Until < Now) return kind == LinkKind.Answer ? AnswerPages.Closed(this) : Expired();
 
         // Whoever was erased is nobody, and a signal must not bring them back.
         var stored = await Store.Load(link.Customer, "", Http.RequestAborted);
         for (var hops = 0; stored.Dossier.MergedInto is { } into && hops < MostHops; hops++) stored = await Store.Load(into, "", Http.RequestAborted);
-        return stored.Revision == 0 ? NotFound() : await show(new(link with { Customer = stored.Dossier.Customer }, stored.Dossier, Playbook, Now));
+        if (stored.Revision == 0) return kind == LinkKind.Answer ? AnswerPages.Closed(this) : NotFound();
+        return await show(new(link with { Customer = stored.Dossier.Customer }, stored.Dossier, Playbook, Now));
     }
 
     /// <summary>Takes what the customer said, whether or not they wait for the answer. Whether pages show it already.</summary>

@@ -15,14 +15,18 @@ static class ClickRoute
     {
         if (bearer.Links.Read(bearer.Token, LinkKind.Click) is not { Target: { } target } link || Target(target) is not { } way) return bearer.NotFound();
 
-        if (HttpMethods.IsGet(bearer.Http.Request.Method) && link.Until >= bearer.Now && !Ahead(bearer.Http.Request))
-        {
-            // It goes on by itself after that.
-            var log = bearer.Http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ClickRoute));
-            await Task.WhenAny(Task.Run(() => Record(bearer.Take, bearer.Store, link, bearer.Now, log)), Task.Delay(Patience));
-        }
-
+        if (link.Until >= bearer.Now) await Note(bearer, link);
         return TypedResults.Redirect(way);
+    }
+
+    /// <summary>Notes that somebody came by this link, unless it is a program that looks ahead. Waits no longer than a person would.</summary>
+    public static async Task Note(Bearer bearer, Link link)
+    {
+        if (!HttpMethods.IsGet(bearer.Http.Request.Method) || Ahead(bearer.Http.Request)) return;
+
+        // It goes on by itself after that.
+        var log = bearer.Http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ClickRoute));
+        await Task.WhenAny(Task.Run(() => Record(bearer.Take, bearer.Store, link, bearer.Now, log)), Task.Delay(Patience));
     }
 
     static string? Target(string target) => Uri.TryCreate(target, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address.AbsoluteUri : null;

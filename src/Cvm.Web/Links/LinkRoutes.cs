@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cvm.Web;
 
-/// <summary>What the signed links in messages lead to. Open to whoever has one; looking (GET, HEAD) changes nothing but the count of clicks.</summary>
+/// <summary>What the signed links in messages lead to. Open to whoever has one; looking (GET, HEAD) changes nothing but the count of clicks, of which a tapped answer is one.</summary>
 static class LinkRoutes
 {
     static readonly string[] Looking = [HttpMethods.Get, HttpMethods.Head];
@@ -28,6 +28,9 @@ static class LinkRoutes
         links.MapMethods("/r/{token}", Looking, StatementPages.Friend);
         links.MapMethods("/k/{token}", Looking, CaseLinkPages.Show);
         links.MapPost("/k/{token}", CaseLinkPages.Reply);
+        links.MapMethods("/a/{token}", Looking, AnswerPages.Show);
+        links.MapPost("/a/{token}", AnswerPages.Say);
+        links.MapMethods("/a/{token}/tap", Looking, AnswerPages.Tap);
         links.MapMethods("/c/{token}", Looking, ClickRoute.Follow);
         links.MapMethods("/{**token}", Looking, ([AsParameters] Bearer bearer) => bearer.NotFound());
     }

@@ -68,6 +68,21 @@ public sealed record LinkTexts
     public required string ExpiredAbout { get; init; }
     public required string TooLarge { get; init; }
 
+    public required string SurveyAnswer { get; init; }
+    public required string SurveyWhy { get; init; }
+    public required string SurveyComment { get; init; }
+    public required Func<int, int, string> SurveyNoted { get; init; }
+    public required string SurveyCounts { get; init; }
+    public required string SurveySend { get; init; }
+    public required string SurveyThanks { get; init; }
+    public required Func<int, int, string> SurveyGiven { get; init; }
+    public required string SurveyRead { get; init; }
+    public required string SurveySoon { get; init; }
+    public required string SurveyChange { get; init; }
+    public required string SurveyClosed { get; init; }
+    public required string SurveyClosedAbout { get; init; }
+    public required string SurveyWrong { get; init; }
+
     /// <summary>What the words agree to, by channel and purpose: the label of a switch, and so the wording of a consent.</summary>
     public required Func<Channel, Purpose, string> Label { get; init; }
 

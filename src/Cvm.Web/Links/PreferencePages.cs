@@ -1,6 +1,5 @@
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Cvm.Web;
@@ -8,16 +7,13 @@ namespace Cvm.Web;
 /// <summary>Where customers choose for themselves: what they get, when, in which language, and what becomes of their data.</summary>
 static class PreferencePages
 {
-    const long MostBytes = 64 * 1024;
-    static readonly FormOptions Limits = new() { ValueCountLimit = 500, KeyLengthLimit = 100, ValueLengthLimit = 200, MultipartBodyLengthLimit = MostBytes };
-
     public static Task<IResult> Show([AsParameters] Bearer bearer, string? saved) => bearer.Open(LinkKind.Preferences, guest =>
         Page(guest, bearer, saved switch { "yes" => guest.Texts.Saved, "soon" => guest.Texts.SavedSoon, "no" => guest.Texts.OutOfDate, _ => null }));
 
     public static Task<IResult> Save([AsParameters] Bearer bearer) => bearer.Open(LinkKind.Preferences, async guest =>
     {
         var here = Here(guest, bearer);
-        if (await FormOf(bearer.Http.Request) is not { } form)
+        if (await LinkForms.Read(bearer.Http.Request) is not { } form)
             return Notice.Of(guest.Texts, guest.Playbook, guest.Texts.Preferences, [guest.Texts.TooLarge]).Show(StatusCodes.Status413PayloadTooLarge);
 
         if (new PreferenceForm(form, PreferenceView.Of(guest, bearer.Loaded(), here)).Read(guest) is not { } chosen)
@@ -49,20 +45,4 @@ static class PreferencePages
         guest.Statement is { } link ? "/" + SignedLinks.PathOf(link.Kind) + bearer.Links.Token(link) : null;
 
     static string Here(Guest guest, Bearer bearer) => guest.AddressOf(bearer.Links, LinkKind.Preferences);
-
-    // Null where it is no form, or larger than any that this page makes.
-    static async Task<IFormCollection?> FormOf(HttpRequest request)
-    {
-        if (!request.HasFormContentType || request.ContentLength > MostBytes) return null;
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
-
-        try
-        {
-            return await request.ReadFormAsync(Limits, request.HttpContext.RequestAborted);
-        }
-        catch (Exception tooLarge) when (tooLarge is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
-    }
 }

@@ -11,7 +11,7 @@ static class OverviewPages
         IRecords records, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var tallies = await records.Tallies(Tallies.Kinds.ToArray(), stop);
+        var tallies = await records.Tallies([.. Tallies.Kinds.Except(Tallies.Answers)], stop);
         var outbox = await records.Outbox(null, MostListed, stop);
         var doubtful = await records.Outbox(OutboxState.InDoubt, MostListed, stop);
         var cases = await records.OpenCases(MostListed, stop);

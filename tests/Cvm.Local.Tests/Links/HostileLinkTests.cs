@@ -14,7 +14,7 @@ public sealed class HostileLinkTests
 
         foreach (var token in new[] { good[..^1], good + "A", good.ToUpperInvariant(), "B" + good[1..], foreign, "x", "%7f", "..%2f..%2fetc", new string('A', 7_000), "ann" })
         {
-            foreach (var path in new[] { $"/links/p/{token}", $"/links/u/{token}", $"/links/y/{token}", $"/links/c/{token}", $"/links/p/{token}/data", $"/links/p/{token}/forget" })
+            foreach (var path in new[] { $"/links/p/{token}", $"/links/u/{token}", $"/links/y/{token}", $"/links/c/{token}", $"/links/a/{token}", $"/links/p/{token}/data", $"/links/p/{token}/forget" })
             {
                 var answer = await shop.Get(path);
 
@@ -34,7 +34,7 @@ public sealed class HostileLinkTests
     public async Task A_link_of_one_kind_is_none_of_another()
     {
         await using var shop = await LinkShop.Open();
-        (LinkKind Kind, string Path)[] doors = [(LinkKind.Unsubscribe, "u"), (LinkKind.Preferences, "p"), (LinkKind.Confirm, "y"), (LinkKind.Click, "c")];
+        (LinkKind Kind, string Path)[] doors = [(LinkKind.Unsubscribe, "u"), (LinkKind.Preferences, "p"), (LinkKind.Confirm, "y"), (LinkKind.Click, "c"), (LinkKind.Answer, "a")];
 
         foreach (var (kind, _) in doors)
             foreach (var (other, path) in doors)

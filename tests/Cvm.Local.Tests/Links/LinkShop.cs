@@ -58,6 +58,7 @@ sealed partial class LinkShop : IAsyncDisposable
     public Uri Address => new(app.Urls.First());
 
     /// <param name="policies">What differs from the shipped policies.</param>
+    /// <param name="still">Without journeys, so that nothing goes out.</param>
     /// <param name="wrap">Puts something around the taking of signals.</param>
     /// <param name="loyalty">What differs from the shipped rules of loyalty.</param>
     public static async Task<LinkShop> Open(Func<Policies, Policies>? policies = null, Func<TakeSignals, TakeSignals>? wrap = null, string? locale = "en", Func<LoyaltyRules, LoyaltyRules>? loyalty = null, bool journeys = true)

@@ -10,6 +10,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         "/", "/customers", "/customers?q=%E7%8E%8B", "/customers?after=C0100", "/customers?q=nobody-at-all", "/customers/C0001", "/customers/C0003", "/customers/C0004", "/customers/C0005",
         "/customers/C0014", "/customers/C0008", "/customers/C0009", "/tasks", "/tasks?role=director&person=-", "/tasks?person=nobody-at-all", "/tasks?wrong=until", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
         "/customers/C0001?before=40", "/customers/C0001?before=1",
+        "/satisfaction", "/satisfaction?months=3", "/satisfaction?months=60&survey=recommend", "/satisfaction?survey=effort", "/satisfaction?months=-7",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/loyalty", "/pause", "/pause?journey=win-back", "/resume",
         "/cases", "/cases?with=-", "/cases?with=nobody-at-all", "/issues",
@@ -45,6 +46,9 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/customers/C0009", "one order says little yet", "Chance of staying, day by day")]
     [InlineData("/segments", "Probably still customers", "/customers?cell=55", "/customers?segment=champion", "potential loyalist", "What tells leavers from stayers", "Customers who behave alike", "mbg-nbd 2027-03-14, fitted to 241 customers")]
     [InlineData("/customers?segment=champion", "Segment: champion", "Show all customers")]
+    [InlineData("/satisfaction", "CSAT (top-2-box)", "How happy are you with your &lt;b&gt;order&lt;/b&gt;?", "more often than others", "<path class=\"band\"", "The same as a table", "maria", "Champion", "&lt;script&gt;alert")]
+    [InlineData("/satisfaction?survey=recommend", "NPS", "&#x2B;100", "No answer names a product yet.")]
+    [InlineData("/satisfaction?survey=effort", "No answer in this time.", "cvm import --answers FILE", "How easy did Shop make it for you?")]
     [InlineData("/customers?cell=34", "Recency 3 and frequency 4: loyal")]
     [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
@@ -69,6 +73,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/customers/%3Cscript%3E", "&lt;script&gt;")]
     [InlineData("/customers?stage=tired", "There is no stage &#x27;tired&#x27;")]
     [InlineData("/customers?cell=66", "There is no cell &#x27;66&#x27;")]
+    [InlineData("/satisfaction?survey=none", "There is no survey &#x27;none&#x27;")]
     [InlineData("/journeys/none", "No journey")]
     [InlineData("/cases/C0001/99", "No case")]
     [InlineData("/issues/none", "No issue")]
@@ -103,6 +108,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         var overview = (await empty.Get("/")).Text;
         var customers = (await empty.Get("/customers")).Text;
         var segments = (await empty.Get("/segments")).Text;
+        var satisfaction = (await empty.Get("/satisfaction")).Text;
         var mailbox = (await empty.Get("/mailbox")).Text;
         var outbox = (await empty.Get("/outbox")).Text;
         var loyalty = (await empty.Get("/loyalty")).Text;
@@ -111,6 +117,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         Assert.Contains("cvm import --customers FILE", overview);
         Assert.Contains("cvm demo", customers);
         Assert.Contains("Nobody has been scored yet.", segments);
+        Assert.Contains("Nobody has answered a survey in this time.", satisfaction);
         Assert.Contains("No messages yet.", mailbox);
         Assert.Contains("The outbox is empty.", outbox);
         Assert.Contains("No member yet.", loyalty);

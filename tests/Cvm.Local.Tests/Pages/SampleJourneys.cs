@@ -13,7 +13,7 @@ static class SampleJourneys
         {
             Journeys = [BirthdayCare(), ComplaintEscalation(), LoyaltyRewards(), WinBack()],
             Segments = ImmutableSortedDictionary<string, Segment>.Empty,
-            Surveys = ImmutableSortedDictionary<string, Survey>.Empty,
+            Surveys = SampleAnswers.Surveys,
             Templates = ImmutableSortedDictionary<string, TemplateKind>.Empty,
             Loyalty = new(),
             Policies = new() { Zone = "Europe/Berlin" },

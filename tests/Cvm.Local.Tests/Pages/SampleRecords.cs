@@ -37,6 +37,7 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
             records.AddOutbox();
             records.AddTallies();
             records.AddPointTallies();
+            SampleAnswers.AddTo(records.tallies);
             records.Score().GetAwaiter().GetResult();
             return records;
         }

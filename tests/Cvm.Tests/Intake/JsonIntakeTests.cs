@@ -8,7 +8,7 @@ public sealed class JsonIntakeTests
 {
     static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     static readonly ImmutableSortedDictionary<string, Survey> Surveys = ImmutableSortedDictionary<string, Survey>.Empty
-        .Add("after-purchase", new("after-purchase", SurveyKind.Csat, "how-was-it", 2));
+        .Add("after-purchase", new("after-purchase", SurveyKind.Csat, "how-was-it", 2) { Reasons = [new("delivery", ImmutableSortedDictionary<string, string>.Empty), new("price", ImmutableSortedDictionary<string, string>.Empty)] });
 
     [Fact]
     public void An_order_becomes_a_signal_named_after_its_id()
@@ -19,7 +19,7 @@ public sealed class JsonIntakeTests
         Assert.Equal("c1", arrival.Customer);
         var order = Assert.IsType<Signal.Ordered>(arrival.Signal);
         Assert.Equal([new OrderItem("a", 1, 49.9m)], order.Items.ToArray());
-        Assert.Equal(new Signal.Ordered("order:o1", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), "o1", 49.90m, "BACK10") { Items = order.Items }, order);
+        Assert.Equal(new Signal.Ordered("order:o1", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), "o1", 49.90m, "BACK10") { Items = order.Items, Product = "a" }, order);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class JsonIntakeTests
             new Signal.Refunded("refund:r1", new(2026, 3, 5, 9, 30, 0, TimeSpan.Zero), "o1", 10m),
             Read(IntakeKind.Refund, Contracts.Refund.Example).Signal);
         Assert.Equal(
-            new Signal.Answered("survey-reply:s1", new(2026, 3, 4, 18, 0, 0, TimeSpan.Zero), "after-purchase", 4, "Quick and friendly."),
+            new Signal.Answered("survey-reply:s1", new(2026, 3, 4, 18, 0, 0, TimeSpan.Zero), "after-purchase", 4, "Quick and friendly.") { Product = "earl-grey", By = "Maria, at the till" },
             Read(IntakeKind.SurveyReply, Contracts.SurveyReply.Example).Signal);
         Assert.Equal(
             new Signal.Complained("complaint:k1", new(2026, 3, 4, 18, 0, 0, TimeSpan.Zero), "The parcel came open.", "high"),
