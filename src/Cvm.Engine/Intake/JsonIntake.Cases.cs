@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Cvm.Engine;
 
-// Work on a case, whose customer and number stand in the address.
+/// <summary>Work on a case, whose customer and number stand in the address.</summary>
 public sealed partial class JsonIntake
 {
     /// <summary>Reads one act on a case. Never throws on what it is given.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Cvm.Web;
@@ -36,7 +37,7 @@ static class CaseRoutes
         return Done((await take([(id, work)], CancellationToken.None))[0], id);
     }
 
-    static IResult Done(Taking taking, string customer) => TypedResults.Json(
+    static JsonHttpResult<Answer> Done(Taking taking, string customer) => TypedResults.Json(
         new Answer(Intake.StatusOf(taking), customer), statusCode: taking == Taking.Accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
 
     sealed record Answer(string Status, string Customer);
