@@ -110,7 +110,7 @@ public static class Sentences
         Happening.TaskCancelled => $"{Task(line)} cancelled{By(line)}",
         Happening.TaskOverdue => $"{Task(line)} is overdue{(line.Because is { } with ? $", with {with}" : "")}{Due(line)}",
         Happening.Merged => $"Merged with the record {line.Subject}{By(line)}",
-        Happening.MergeKept => $"From both records: {line.Subject}",
+        Happening.MergeKept => $"Kept {line.Subject}{(line.Because is { } because ? $", {because}" : "")}",
         Happening.MergedInto => $"Became part of the record {line.Subject}{By(line)}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
     };
@@ -119,7 +119,7 @@ public static class Sentences
     static string? Reason(Line line) => line.What switch
     {
         Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed or Happening.Reported or Happening.Waited or Happening.CouponUsed or Happening.TierChanged
-            or Happening.TaskGiven or Happening.TaskAssigned or Happening.TaskOverdue or Happening.CaseAssigned or Happening.CaseMerged or Happening.CaseLinked => null,
+            or Happening.TaskGiven or Happening.TaskAssigned or Happening.TaskOverdue or Happening.CaseAssigned or Happening.CaseMerged or Happening.CaseLinked or Happening.MergeKept => null,
         Happening.CaseEscalated => string.Join(", ", new[] { line.By, line.Wording }.OfType<string>()) is { Length: > 0 } why ? why : null,
         Happening.Took when line.Because == line.Subject => null,
         Happening.Held or Happening.Released when line.Because == line.Journey => null,

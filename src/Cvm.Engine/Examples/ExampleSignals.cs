@@ -78,12 +78,13 @@ sealed class ExampleSignals(ExampleForm form, string zone)
 
     ExampleSignal.Plain Order(Node value, DateTimeOffset at, string id)
     {
-        var order = form.Map(value, "an order", ["id", "amount", "coupon", "sku", "category"]);
+        var order = form.Map(value, "an order", ["id", "amount", "coupon", "product", "category"]);
         var amount = form.Number(order, "amount") ?? 0;
-        var (sku, category) = (form.Text(order, "sku", needed: false), form.Text(order, "category", needed: false));
+        var (product, category) = (form.Text(order, "product", needed: false), form.Text(order, "category", needed: false));
         return Plain(new Signal.Ordered(id, at, form.Text(order, "id") ?? "", amount, form.Text(order, "coupon", needed: false))
         {
-            Items = sku is null && category is null ? [] : [new(sku ?? "article", 1, amount, category)],
+            Items = product is null && category is null ? [] : [new(product ?? "article", 1, amount, category)],
+            Product = product,
         });
     }
 

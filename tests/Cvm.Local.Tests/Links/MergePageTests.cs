@@ -31,7 +31,7 @@ public sealed class MergePageTests
 
         Assert.Contains("Merge this record into another", form);
         Assert.Contains("Merge bob <b> into ann?", asked);
-        Assert.Contains("From both records: e-mail address ann@example.com: not bob@example.com", asked);
+        Assert.Contains("Kept e-mail address ann@example.com, not bob@example.com", asked);
         Assert.Equal(2, before);
         Assert.Equal((HttpStatusCode.SeeOther, "/customers/ann"), (done.Status, done.Headers["Location"]));
         Assert.Contains("Merged with the record bob <b> by Kim: 1 order", ann);

@@ -25,7 +25,7 @@ public sealed class TeamProcessTests : IDisposable
         var tasks = await CvmProcess.Run("tasks", "--data", data);
         var none = await CvmProcess.Run("tasks", "--for", "agnet", "--data", data);
 
-        Assert.Contains("From both records: e-mail address ann@example.com: not lee@example.com", tried.Output);
+        Assert.Contains("Kept e-mail address ann@example.com, not lee@example.com", tried.Output);
         Assert.EndsWith("bob would be merged into ann. Nothing was done.\n", tried.Output);
         Assert.StartsWith("Merged with the record bob by Kim: 1 order", (string?)JsonNode.Parse(done.Output)!["sentences"]![0]);
         Assert.Equal((0, "bob is merged into ann.\n"), (again.Code, again.Output));

@@ -71,9 +71,9 @@ public sealed class MergeTests
         Assert.Equal(("38", "M"), (profile.Attributes["shoe"], profile.Attributes["hat"]));
         var said = turn.Lines.Select(Sentences.Of).ToList();
         Assert.Equal("Merged with the record bob by Kim", said[0]);
-        Assert.Contains("From both records: name Ann: not Bob", said);
-        Assert.Contains("From both records: e-mail address ann@example.com: not bob@example.com", said);
-        Assert.Contains("From both records: shoe 38: not 39", said);
+        Assert.Contains("Kept name Ann, not Bob", said);
+        Assert.Contains("Kept e-mail address ann@example.com, not bob@example.com", said);
+        Assert.Contains("Kept shoe 38, not 39", said);
         Assert.Equal(("bob", "Bob", "bob@example.com"), turn.Dossier.Merged.Select(record => (record.Customer, record.Name, record.Email)).Single());
     }
 
