@@ -111,7 +111,7 @@ public static class Services
     static Website Website(IServiceProvider provider)
     {
         TakeSignals atOnce = provider.GetRequiredService<TakingAtOnce>().Take;
-        var take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : atOnce;
+        TakeSignals take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : atOnce;
         var (store, playbook, clock) = (provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>());
         return new(
             services => services

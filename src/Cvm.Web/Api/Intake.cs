@@ -41,8 +41,8 @@ static class Intake
     public static JsonIntake Reader(HttpContext context)
     {
         var playbook = context.RequestServices.GetRequiredService<Func<LoadedPlaybook>>()().Playbook;
-        return new(IntakeRules.Of(playbook, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
-            with { Referrer = context.RequestServices.GetService<SignedLinks>() is { } links ? links.Referrer : null });
+        var rules = IntakeRules.Of(playbook, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        return new(rules with { Referrer = context.RequestServices.GetService<SignedLinks>() is { } links ? links.Referrer : null });
     }
 
     /// <summary>The one object of a request that takes no batches, or the answer that says what is wrong with it.</summary>

@@ -18,7 +18,6 @@ public sealed record StatementTexts
     public required string Coming { get; init; }
     public required string ComingAbout { get; init; }
     public required string Expiring { get; init; }
-    public required Func<string, string> ExpiresOn { get; init; }
     public required string Later { get; init; }
     public required string Tier { get; init; }
     public required string NoTier { get; init; }
@@ -71,7 +70,6 @@ public sealed record StatementTexts
         Coming = "On their way",
         ComingAbout = "Points of an order can be spent once it can no longer be returned.",
         Expiring = "Good until",
-        ExpiresOn = day => $"until {day}",
         Later = "Later",
         Tier = "Your tier",
         NoTier = "No tier yet",
@@ -122,7 +120,6 @@ public sealed record StatementTexts
         Coming = "即将到账",
         ComingAbout = "订单过了退货期，积分即可使用。",
         Expiring = "有效期",
-        ExpiresOn = day => $"{day}前有效",
         Later = "更晚到期",
         Tier = "会员等级",
         NoTier = "暂无等级",
@@ -132,7 +129,7 @@ public sealed record StatementTexts
         KeptUntil = (tier, day) => $"{tier} 等级保留至{day}。",
         ToKeep = missing => $"在此之前再累积 {missing}，即可继续保留。",
         Coupons = "我的优惠券",
-        Off = worth => worth.EndsWith('%') ? $"立减 {worth}" : $"立减 {worth}",
+        Off = worth => $"立减 {worth}",
         Until = day => $"有效期至{day}",
         InACheckout = "正在结账中使用",
         Movements = "积分明细",

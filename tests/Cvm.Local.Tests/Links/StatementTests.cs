@@ -18,7 +18,7 @@ public sealed class StatementTests
         Assert.Contains("worth €6.40", page);
         Assert.Contains("100 more points are set aside for a checkout that is under way.", page);
         Assert.Contains("<dt>14 March 2027</dt><dd>+49</dd>", page);
-        Assert.Contains("<dt>29 February 2028</dt><dd>640</dd>", page);
+        Assert.Contains("<dt>29 February 2028</dt><dd>510</dd></div><div><dt>31 March 2028</dt><dd>130</dd>", page);
         Assert.Contains("<p class=\"tier\">Silver</p>", page);
         Assert.Contains("860 points to Gold", page);
         Assert.Contains("Free shipping from 20 euros", page);
