@@ -61,7 +61,7 @@ public static class Sentences
         Happening.NotGiven => $"Was not given {Quoted(line.Subject)}",
         Happening.Scored => line.Subject is null ? "Scored for the first time" : "Scores moved",
         Happening.Held => $"Promotions are paused{Until(line)}",
-        Happening.Released => line.Subject is { } stands ? $"A pause of promotions is over, but {stands}" : "Promotions may go out again",
+        Happening.Released => line.Subject is { } stands ? $"One pause of promotions is over, another stands ({stands})" : "Promotions may go out again",
         Happening.Changed => $"Profile changed: {line.Subject}",
         Happening.Called => $"Called {line.Subject}",
         Happening.ConfirmAsked => $"Agreed to {Agreement(line)}, which is to be confirmed",

@@ -73,12 +73,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
     readonly List<string> erased = [];
 
     /// <summary>The last thing before the commit: what is counted over all changes is written once.</summary>
-    public void WriteTallies()
-    {
-        foreach (var (tally, count) in tallies)
-            Database.Use("insert into tally values (?, ?, ?, ?, ?) on conflict do update set count = count + excluded.count")
-                .Bind(tally.Kind).Bind(tally.Journey).Bind(tally.Detail).Bind(TallyDay.Text(tally.Day)).Bind(count).Run();
-    }
+    public void WriteTallies() => TallyTable.Add(Database, tallies);
 
     /// <summary>After the commit.</summary>
     public void Landed()

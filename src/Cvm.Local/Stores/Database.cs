@@ -140,6 +140,7 @@ sealed class Database : IDisposable
             if (version < 2) StandingTable.Fill(this);
             if (version < 3) AddressTable.Fill(this);
             TaskTable.Fill(this);
+            TallyTable.CountAnew(this);
             Run($"pragma user_version = {Version}");
             Run("commit");
         }

@@ -34,6 +34,29 @@ public sealed class TaskTableTests : IDisposable
     }
 
     [Fact]
+    public async Task What_stands_now_is_counted_anew_from_the_dossiers()
+    {
+        IReadOnlyCollection<string> kinds = [Tallies.Now, Tallies.Members, Tallies.Expiring];
+        IReadOnlyList<(Tally, long)> counted;
+        await using (var store = SqliteStore.Open(File))
+        {
+            foreach (var (customer, points) in new[] { ("ann", 100L), ("bob", 40L), ("carl", 0L) })
+            {
+                var before = Dossier.For(customer);
+                await store.Commit([new(before, 0, before with { Ledger = Ledger.Empty.Earn(points, new(2028, 3, 31)) }, "first", [])], default);
+            }
+
+            counted = await store.Tallies(kinds, default);
+        }
+
+        Assert.Contains(counted, one => one.Item1.Kind == Tallies.Members && one.Item2 == 2);
+        Run("drop table open_task; delete from tally where kind in ('members', 'expiring') or detail like 'points-%'; update tally set count = count + 7; pragma user_version = 3");
+        await using var migrated = SqliteStore.Open(File);
+
+        Assert.Equal(counted, await migrated.Tallies(kinds, default));
+    }
+
+    [Fact]
     public async Task Whoever_was_late_before_the_migration_is_woken_once_and_then_rests()
     {
         await using (var store = SqliteStore.Open(File)) await Ask(store, "ann", new() { Id = "a", For = "agent", Do = "Call", At = Noon, DueAt = Noon.AddHours(2) });
