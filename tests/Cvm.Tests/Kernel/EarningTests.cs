@@ -42,7 +42,7 @@ public sealed class EarningTests
     {
         var rules = Rules with
         {
-            Multipliers = [new("spring", 1.5m, null, new(2027, 2, 10), new(2027, 3, 2)), new("birthday", 3, Some.When("days-to-birthday <= 3"))],
+            Multipliers = [new("birthday", 3, Some.When("days-to-birthday <= 3")), new("spring", 1.5m, null, new(2027, 2, 8), new(2027, 3, 2)), new("none", 1)],
         };
         var ann = Some.Ann with { Profile = Some.Ann.Profile with { Birthday = new(1990, 2, 10) } };
         var at = Some.Now.AddDays(days);

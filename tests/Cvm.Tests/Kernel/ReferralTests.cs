@@ -82,6 +82,27 @@ public sealed class ReferralTests
     }
 
     [Fact]
+    public async Task Told_again_after_a_crash_it_counts_once()
+    {
+        var store = new MemoryStore();
+        var clock = new VirtualTime(Some.Now.AddDays(20));
+        var engine = new CustomerEngine(store, () => new(Playbook, MessageTemplates.Load([], Playbook.Policies).Templates, []), new Dictionary<OutboxKind, ISender>(), clock);
+        await engine.Take("ben", new Signal.Told("t1", Some.Now, new() { Email = "ben@example.com" }, []), default);
+        await engine.Take("ann", new Signal.Told("t2", Some.Now, new() { Email = "ann@example.com" }, [], "ben"), default);
+        await engine.Take("ann", Some.Order("o1", 50), default);
+        await engine.Take("ann", Some.Day(clock.GetUtcNow()), default);
+        var waiting = (await store.Load("ann", "", default)).Dossier.Outbox;
+        await engine.Wake("ann", default);
+
+        // As if the host had died before it could note that the word was passed on.
+        var stored = await store.Load("ann", "", default);
+        await store.Commit([new(stored.Dossier, stored.Revision, stored.Dossier with { Outbox = waiting }, "", [])], default);
+        await engine.Wake("ann", default);
+
+        Assert.Single((await store.Load("ben", "", default)).Dossier.Friends);
+    }
+
+    [Fact]
     public async Task A_customer_who_is_not_there_is_not_made()
     {
         var store = new MemoryStore();
