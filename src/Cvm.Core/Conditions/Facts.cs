@@ -63,6 +63,7 @@ public static class Facts
 
         // loyalty
         Number("points", "Points that can be spent.", v => v.Dossier.Ledger.Balance),
+        Number("expiring-points", "At points-expiring: how many expire.", v => v.Signal is Signal.PointsExpiring expiring ? expiring.Points : v.Enrollment is { EnteredOn: "points-expiring" } e ? e.Figure ?? double.NaN : double.NaN),
         Number("pending-points", "Points of orders that may still be returned.", v => v.Dossier.Ledger.Coming),
         Text("tier", "Loyalty tier.", v => v.Dossier.Ledger.Tier),
         Truth("tier-falling", "The tier is no longer reached, and will be lost.", v => v.Dossier.Ledger.TierFallsOn is not null),

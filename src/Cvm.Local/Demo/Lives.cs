@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cvm.Local;
 
 /// <summary>What the people of the demo shop do of their own accord: join, order, send back, complain.</summary>
@@ -16,7 +18,7 @@ sealed class Lives(int seed, DateTimeOffset start, DateTimeOffset end)
     {
         var random = new Random(unchecked(seed * 7_368_787 + int.Parse(person.Id.AsSpan(1)) * 31 + 5));
         var joined = person.Profile.Joined!.Value;
-        yield return (joined > start ? joined : start, person.Id, new Signal.Told($"told:{person.Id}", joined, person.Profile, person.Consents));
+        yield return (joined > start ? joined : start, person.Id, new Signal.Told($"told:{person.Id}", joined, person.Profile, person.Consents, FriendOf(person, joined)));
 
         var number = 0;
         var earliest = start.AddDays(-330);
@@ -30,6 +32,14 @@ sealed class Lives(int seed, DateTimeOffset start, DateTimeOffset end)
             foreach (var signal in Trouble(random, person, order, amount, at)) yield return signal;
             if (random.NextDouble() < person.LosesInterest) yield break;
         }
+    }
+
+    // One in eight of those who come new was told of the shop by somebody who was there before.
+    string? FriendOf(Person person, DateTimeOffset joined)
+    {
+        var number = int.Parse(person.Id.AsSpan(1), CultureInfo.InvariantCulture);
+        var friend = (int)(number * Chance.Of($"{seed}", "friend", person.Id));
+        return joined > start && friend > 0 && Chance.Of($"{seed}", "brought", person.Id) < 0.125 ? $"C{friend:D5}" : null;
     }
 
     DateTimeOffset Next(Random random, Person person, DateTimeOffset from, bool first)
