@@ -27,13 +27,13 @@ public sealed class HistoryResponses(IRecords records, DateTimeOffset today) : I
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Signal>> Of(Dossier present, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)
+    public async ValueTask<IReadOnlyList<(DateTimeOffset At, Signal Signal)>> Of(Dossier present, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)
     {
         var past = await Past(present.Customer, stop);
-        if (from < today) return [.. past.Where(signal => signal.At >= from && signal.At <= until)];
+        if (from < today) return [.. past.Where(signal => signal.At >= from && signal.At <= until).Select(signal => (signal.At, signal))];
 
         var span = until - from;
-        return [.. past.Where(signal => signal is not (Signal.Told or Signal.Consented) && signal.At >= from - span && signal.At < from).Select(signal => Again(signal, span))];
+        return [.. past.Where(signal => signal is not (Signal.Told or Signal.Consented) && signal.At >= from - span && signal.At < from).Select(signal => Again(signal, span)).Select(signal => (signal.At, signal))];
     }
 
     static Signal Again(Signal signal, TimeSpan later) => signal switch

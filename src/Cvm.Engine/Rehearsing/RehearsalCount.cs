@@ -36,7 +36,8 @@ public sealed class RehearsalCount
     /// <summary>The most messages anybody gets in any seven days, and who.</summary>
     public (int Most, string? Customer) Busiest => busiest;
 
-    internal void AddLine(string customer, Line line)
+    /// <summary>Counts a line of a customer's timeline.</summary>
+    public void AddLine(string customer, Line line)
     {
         var journey = line.Journey ?? "";
         switch (line.What)

@@ -21,8 +21,8 @@ public interface IResponses
     /// <summary>How the customer stands when it begins.</summary>
     ValueTask<Dossier> Before(Dossier present, DateTimeOffset from, Playbook playbook, CancellationToken stop);
 
-    /// <summary>What comes in about the customer from then on, in order of time.</summary>
-    ValueTask<IReadOnlyList<Signal>> Of(Dossier present, DateTimeOffset from, DateTimeOffset until, CancellationToken stop);
+    /// <summary>What comes in about the customer from then on, and when, in order of time. The same signal twice counts once.</summary>
+    ValueTask<IReadOnlyList<(DateTimeOffset At, Signal Signal)>> Of(Dossier present, DateTimeOffset from, DateTimeOffset until, CancellationToken stop);
 }
 
 /// <summary>Nobody does anything: messages go out, and nobody answers.</summary>
@@ -32,5 +32,5 @@ public sealed class NoResponses : IResponses
     public ValueTask<Dossier> Before(Dossier present, DateTimeOffset from, Playbook playbook, CancellationToken stop) => new(present);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Signal>> Of(Dossier present, DateTimeOffset from, DateTimeOffset until, CancellationToken stop) => new((IReadOnlyList<Signal>)[]);
+    public ValueTask<IReadOnlyList<(DateTimeOffset At, Signal Signal)>> Of(Dossier present, DateTimeOffset from, DateTimeOffset until, CancellationToken stop) => new([]);
 }

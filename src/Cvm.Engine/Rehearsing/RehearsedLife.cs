@@ -8,15 +8,18 @@ sealed class RehearsedLife
 
     readonly RehearsalPlan plan;
     readonly RehearsalCount count;
-    readonly IReadOnlyList<Signal> responses;
+    readonly IReadOnlyList<(DateTimeOffset At, Signal Signal)> responses;
     readonly List<DateTimeOffset> sent = [];
+    readonly HashSet<string> taken = new(StringComparer.Ordinal);
     Dossier dossier;
     DateOnly day;
+    string zone;
     int next, turns;
 
-    public RehearsedLife(RehearsalPlan plan, Dossier dossier, IReadOnlyList<Signal> responses, RehearsalCount count)
+    public RehearsedLife(RehearsalPlan plan, Dossier dossier, IReadOnlyList<(DateTimeOffset At, Signal Signal)> responses, RehearsalCount count)
     {
         (this.plan, this.dossier, this.responses, this.count) = (plan, dossier, responses, count);
+        zone = Playbook.ZoneOf(dossier);
         day = DayBegun(plan.From);
     }
 
@@ -30,8 +33,9 @@ sealed class RehearsedLife
         while (NextMoment() is { } now && now <= until)
         {
             if (NextDay <= now) BeginDay(now);
-            while (next < responses.Count && responses[next].At <= now) Take(responses[next++], now);
+            for (; next < responses.Count && responses[next].At <= now; next++) Hear(responses[next].Signal, now);
             WakeDue(now);
+            Follow(now);
         }
     }
 
@@ -61,6 +65,18 @@ sealed class RehearsedLife
         var today = DayBegun(now);
         if (today > day) Take(new Signal.Day($"day:{today:yyyy-MM-dd}", now, today, day), now);
         day = today > day ? today : day.AddDays(1);
+    }
+
+    void Hear(Signal signal, DateTimeOffset now)
+    {
+        if (signal.Id == "" || taken.Add(signal.Id)) Take(signal, now);
+    }
+
+    // Who moves meets the next day of the new place; what was missed comes with it.
+    void Follow(DateTimeOffset now)
+    {
+        if (Playbook.ZoneOf(dossier) is var home && home == zone) return;
+        (zone, day) = (home, DayBegun(now));
     }
 
     // The latest day that has begun where the customer lives.
