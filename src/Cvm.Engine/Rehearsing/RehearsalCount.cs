@@ -8,10 +8,14 @@ public sealed class RehearsalCount
     /// <summary>Customers named as examples of each reason.</summary>
     public const int Examples = 5;
 
+    static readonly Comparer<(string Journey, string What, string Detail)> Ordinal = Comparer<(string Journey, string What, string Detail)>.Create(static (a, b) =>
+        string.CompareOrdinal(a.Journey, b.Journey) is not 0 and var journey ? journey : string.CompareOrdinal(a.What, b.What) is not 0 and var what ? what : string.CompareOrdinal(a.Detail, b.Detail));
+
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    readonly SortedDictionary<(string Journey, string What, string Detail), Found> found = [];
+    readonly SortedDictionary<(string Journey, string What, string Detail), Found> found = new(Ordinal);
     readonly SortedDictionary<(DateOnly Day, string Journey, Channel Channel), int> messages = [];
+    readonly SortedDictionary<string, int> segments = new(StringComparer.Ordinal);
     readonly SortedDictionary<int, int> pressure = [];
     (int Most, string? Customer) busiest;
 
@@ -22,7 +26,6 @@ public sealed class RehearsalCount
     }
 
     public int Customers { get; private set; }
-    public int Segments { get; private set; }
 
     /// <summary>By journey, what happened (entered, held out, not entered, not tried, sent, shifted, skipped, ended, goal, coupon, points, task), and its detail.</summary>
     public IReadOnlyDictionary<(string Journey, string What, string Detail), Found> All => found;
@@ -57,11 +60,11 @@ public sealed class RehearsalCount
         }
     }
 
-    internal void AddDelivery(OutboxEntry entry, int segments, DateTimeOffset now)
+    internal void AddDelivery(OutboxEntry entry, int billed, DateTimeOffset now)
     {
         if (entry.Channel is not { } channel) return;
 
-        Segments += segments;
+        if (billed > 0) segments[entry.Journey] = segments.GetValueOrDefault(entry.Journey) + billed;
         var key = (DateOnly.FromDateTime(now.UtcDateTime), entry.Journey, channel);
         messages[key] = messages.GetValueOrDefault(key) + 1;
     }
@@ -115,7 +118,7 @@ public sealed class RehearsalCount
     public void Add(RehearsalCount other)
     {
         Customers += other.Customers;
-        Segments += other.Segments;
+        foreach (var (journey, count) in other.segments) segments[journey] = segments.GetValueOrDefault(journey) + count;
         foreach (var (key, value) in other.found) found[key] = found.TryGetValue(key, out var known) ? known.Plus(value) : value;
         foreach (var (key, value) in other.messages) messages[key] = messages.GetValueOrDefault(key) + value;
         foreach (var (key, value) in other.pressure) pressure[key] = pressure.GetValueOrDefault(key) + value;
@@ -128,6 +131,9 @@ public sealed class RehearsalCount
     /// <summary>Messages of a journey by a channel; of all where they are null.</summary>
     public int Sent(string? journey = null, Channel? channel = null) =>
         messages.Where(pair => (journey is null || pair.Key.Journey == journey) && (channel is null || pair.Key.Channel == channel)).Sum(pair => pair.Value);
+
+    /// <summary>SMS segments of a journey; of all where it is null.</summary>
+    public int SegmentsOf(string? journey) => segments.Where(pair => journey is null || pair.Key == journey).Sum(pair => pair.Value);
 
     /// <summary>The same numbers as lines of text, in a fixed order: for comparing.</summary>
     public string Fingerprint() => string.Join('\n', found.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Journey}|{pair.Key.What}|{pair.Key.Detail}: {pair.Value.Count} {pair.Value.Figure}"))
