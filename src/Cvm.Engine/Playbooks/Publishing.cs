@@ -24,14 +24,32 @@ public static class Publishing
         return loaded with { Playbook = loaded.Playbook with { Earlier = await Earlier(loaded, memo) } };
     }
 
+    /// <summary>The playbook as it would be published, with the earlier versions that people are in; and as it is published now, null where it never was. Keeps nothing.</summary>
+    public static async Task<(Playbook Candidate, Playbook? Now)> Published(Playbook candidate, IMemo memo)
+    {
+        var kept = await Texts(memo);
+        var earlier = kept.Where(text => candidate.Find(text.Journey, text.Version) is null).Select(text => PlaybookFolder.ParseJourney(text, candidate).Journey).OfType<Journey>().ToImmutableArray();
+        var whole = candidate with { Earlier = earlier };
+
+        var newest = kept.GroupBy(text => text.Journey, StringComparer.Ordinal).Select(group => group.MaxBy(text => text.Version)!);
+        var live = newest.Select(text => PlaybookFolder.ParseJourney(text, candidate).Journey).OfType<Journey>().OrderBy(journey => journey.Name, StringComparer.Ordinal).ToImmutableArray();
+        return (whole, live.IsEmpty ? null : whole with { Journeys = live, Earlier = [.. earlier.Concat(candidate.Journeys).Where(journey => !live.Any(other => other.Name == journey.Name && other.Version == journey.Version))] });
+    }
+
+    static async Task<List<JourneyText>> Texts(IMemo memo)
+    {
+        var texts = new List<JourneyText>();
+        foreach (var (name, yaml) in await memo.KeptUnder(Prefix, CancellationToken.None))
+            if (name.Split(':') is [_, var journey, var version]) texts.Add(new(journey, int.Parse(version), yaml));
+        return texts;
+    }
+
     static async Task<ImmutableArray<Journey>> Earlier(LoadedPlaybook loaded, IMemo memo)
     {
         var earlier = ImmutableArray.CreateBuilder<Journey>();
 
-        foreach (var (name, yaml) in await memo.KeptUnder(Prefix, CancellationToken.None))
+        foreach (var text in await Texts(memo))
         {
-            var parts = name.Split(':');
-            var text = new JourneyText(parts[1], int.Parse(parts[2]), yaml);
             if (loaded.Playbook.Find(text.Journey, text.Version) is not null) continue;
             if (PlaybookFolder.ParseJourney(text, loaded.Playbook).Journey is { } journey) earlier.Add(journey);
         }

@@ -52,6 +52,9 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>The database of a folder that somebody else may have open.</summary>
+    public static string DatabaseIn(string path) => In(System.IO.Path.GetFullPath(path), "cvm.db");
+
     public void Dispose() => hold.Dispose();
 
     static string In(string folder, string name) => System.IO.Path.Combine(folder, name);

@@ -42,6 +42,16 @@ sealed class Database : IDisposable
         return database;
     }
 
+    /// <summary>Throws <see cref="UserError"/> where the file is not there, or was written by another version.</summary>
+    public static void CheckToRead(string file)
+    {
+        if (!File.Exists(file)) throw new UserError($"There is no database {file} yet. Import customers first, or name another folder with --data.");
+
+        using var database = ToRead(file);
+        var version = database.UserVersion();
+        if (version != Version) throw new UserError($"The database {file} has version {version}, and this program reads {Version}. {(version < Version ? "Run 'cvm serve' once, which brings it up to date." : "Update cvm.")}");
+    }
+
     /// <summary>Opens the file to write, makes or migrates its tables, and refuses one that a newer program wrote.</summary>
     /// <param name="mostPages">How many pages of 4 KiB the file may have.</param>
     public static Database ToWrite(string file, long? mostPages)

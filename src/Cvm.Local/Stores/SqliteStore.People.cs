@@ -18,10 +18,10 @@ public sealed partial class SqliteStore
     public async ValueTask Forget(string customer, IReadOnlyCollection<string> marks, CancellationToken stop)
     {
         Change.CheckName(customer);
-        await writer.Do(1, tables => tables.Erase(customer, marks), stop);
+        await Writer.Do(1, tables => tables.Erase(customer, marks), stop);
 
         // The log still holds the pages as they were.
-        await writer.DoAlone(EmptyLog, stop);
+        await Writer.DoAlone(EmptyLog, stop);
     }
 
     static bool EmptyLog(ChangeTables tables)
@@ -37,7 +37,7 @@ public sealed partial class SqliteStore
         return new(readers.Read(database => marks.Any(mark => database.Use("select 1 from forgotten where mark = ?").Bind(mark).Step())));
     }
 
-    public async ValueTask Remember(IReadOnlyCollection<string> marks, CancellationToken stop) => await writer.Do(1, tables =>
+    public async ValueTask Remember(IReadOnlyCollection<string> marks, CancellationToken stop) => await Writer.Do(1, tables =>
     {
         foreach (var mark in marks) tables.Database.Use("delete from forgotten where mark = ?").Bind(mark).Run();
         return true;

@@ -128,7 +128,7 @@ public sealed partial class SqliteStore
     public async Task Post(Outgoing message, DateTimeOffset now, CancellationToken stop)
     {
         var text = DossierText.Write(message);
-        await writer.Do(1, tables => tables.Database.Use("insert into mail (key, customer, at, message) values (?, ?, ?, ?) on conflict do nothing")
+        await Writer.Do(1, tables => tables.Database.Use("insert into mail (key, customer, at, message) values (?, ?, ?, ?) on conflict do nothing")
             .Bind(message.Key).Bind(message.Customer).Bind(now.ToUnixTimeMilliseconds()).Bind(text).Run(), stop);
     }
 

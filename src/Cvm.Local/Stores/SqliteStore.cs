@@ -5,22 +5,31 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
 {
     readonly DossierCache cache;
     readonly Readers readers;
-    readonly Writer writer;
+    readonly Writer? writes;
 
-    SqliteStore(string file, Database database, int cached)
+    SqliteStore(string file, Database? database, int cached)
     {
         cache = new(cached);
         readers = new(file);
-        writer = new(database, cache);
+        writes = database is null ? null : new(database, cache);
     }
+
+    Writer Writer => writes ?? throw new InvalidOperationException("This store was opened to be read only.");
 
     /// <summary>Opens the file, making or migrating its tables. Throws <see cref="UserError"/> where that cannot be.</summary>
     /// <param name="cached">How many dossiers stay in memory, at most.</param>
     /// <param name="mostPages">How many pages of 4 KiB the file may grow to; null for what the disk holds.</param>
     public static SqliteStore Open(string file, int cached = 4_096, long? mostPages = null) => new(file, Database.ToWrite(file, mostPages), cached);
 
+    /// <summary>Opens the file to look at it, beside whoever writes it. Nothing can be changed through it. Throws <see cref="UserError"/> where there is none, or one of another version.</summary>
+    public static SqliteStore OpenToRead(string file)
+    {
+        Database.CheckToRead(file);
+        return new(file, null, cached: 0);
+    }
+
     /// <summary>How many transactions have been committed since it was opened.</summary>
-    internal long Commits => writer.Commits;
+    internal long Commits => Writer.Commits;
 
     public ValueTask<Stored> Load(string customer, string signal, CancellationToken stop)
     {
@@ -40,7 +49,7 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
 
         var packed = new PackedChange[changes.Count];
         for (var i = 0; i < packed.Length; i++) packed[i] = new(changes[i]);
-        return await writer.Do(packed.Length, tables => tables.Land(packed), stop);
+        return await Writer.Do(packed.Length, tables => tables.Land(packed), stop);
     }
 
     public ValueTask<IReadOnlyList<(string Customer, DateTimeOffset At)>> Due(DateTimeOffset until, int most, CancellationToken stop)
@@ -77,9 +86,9 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
     /// On: everything written so far is on disk when this returns, and so is every commit from then on.</summary>
     public async Task Durable(bool on)
     {
-        if (on) writer.AtOnce = false;
-        await writer.DoAlone(tables => Sync(tables, on), CancellationToken.None);
-        if (!on) writer.AtOnce = true;
+        if (on) Writer.AtOnce = false;
+        await Writer.DoAlone(tables => Sync(tables, on), CancellationToken.None);
+        if (!on) Writer.AtOnce = true;
     }
 
     static bool Sync(ChangeTables tables, bool on)
@@ -105,7 +114,7 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
 
     /// <summary>Puts a value under a name, in place of what was there. On disk when this returns.</summary>
     public async ValueTask Keep(string name, string value, CancellationToken stop) =>
-        await writer.Do(1, tables => tables.Database.Use("insert into kept values (?, ?) on conflict do update set value = excluded.value").Bind(name).Bind(value).Run(), stop);
+        await Writer.Do(1, tables => tables.Database.Use("insert into kept values (?, ?) on conflict do update set value = excluded.value").Bind(name).Bind(value).Run(), stop);
 
     public async ValueTask Drop(string name, CancellationToken stop) =>
         await writer.Do(1, tables => tables.Database.Use("delete from kept where name = ?").Bind(name).Run(), stop);
@@ -129,7 +138,7 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
     {
         // Readers first: the last connection to close is the writer's, which then folds the log into the file.
         readers.Dispose();
-        await writer.DisposeAsync();
+        if (writes is not null) await writes.DisposeAsync();
     }
 
     Stored Load(Database database, string customer, string signal)
