@@ -9,10 +9,16 @@ sealed partial class Deciding
     {
         foreach (var plan in playbook.Contacts)
         {
-            if (dossier.Tasks.Any(task => task.Open && task.Plan == plan.Name)) continue;
-            if (!IsTheDay(plan, since, day.Date) || !plan.Who.Holds(View(null, null))) continue;
+            // Most are none of the plan's, which is cheaper to tell than whose day it is.
+            if (!plan.Who.Holds(View(null, null)) || IsAsked(plan) || !IsTheDay(plan, since, day.Date)) continue;
             GiveContact(plan);
         }
+    }
+
+    bool IsAsked(ContactPlan plan)
+    {
+        foreach (var task in dossier.Tasks) if (task.Open && task.Plan == plan.Name) return true;
+        return false;
     }
 
     // The day a span after the last contact. Where that day went by, because the plan is new or the customer new to it, a day of the

@@ -14,6 +14,7 @@ public sealed class Forecast
     readonly RepeatModel model;
     readonly double daysPerUnit, rate;
     readonly int[] horizons;
+    OutlookRows? rows;
 
     Forecast(RepeatModel model, double daysPerUnit, double yearlyDiscount, int[] horizons, int customers)
     {
@@ -42,6 +43,16 @@ public sealed class Forecast
         var forecast = new Forecast(model, daysPerUnit, yearlyDiscount, [.. horizons], repeats.Length);
         forecast.FillAlive(repeats, lastDays, ageDays);
         forecast.FillOrders(repeats, ageDays);
+        return forecast;
+    }
+
+    /// <summary>The same, for many days in a row: what depends on repeats and age only is worked out once for all of them.</summary>
+    /// <param name="rows">Made with the same model, and used for nothing else.</param>
+    public static Forecast Of(RepeatModel model, ReadOnlySpan<int> repeats, ReadOnlySpan<int> lastDays, ReadOnlySpan<int> ageDays, double daysPerUnit, double yearlyDiscount, OutlookRows rows, params ReadOnlySpan<int> horizons)
+    {
+        var forecast = new Forecast(model, daysPerUnit, yearlyDiscount, [.. horizons], repeats.Length) { rows = rows };
+        forecast.FillAlive(repeats, lastDays, ageDays);
+        for (var h = 0; h < horizons.Length; h++) forecast.Fill(h, repeats, ageDays, null, null);
         return forecast;
     }
 
@@ -96,7 +107,7 @@ public sealed class Forecast
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Fill(int horizon, ReadOnlySpan<int> repeats, ReadOnlySpan<int> ages, double[]?[] tables, int[] youngest)
+    void Fill(int horizon, ReadOnlySpan<int> repeats, ReadOnlySpan<int> ages, double[]?[]? tables, int[]? youngest)
     {
         var (alive, orders, discounted) = (Alive, Orders[horizon], Discounted[horizon]);
         var width = 2 * horizons.Length;
@@ -104,10 +115,10 @@ public sealed class Forecast
         for (var i = 0; i < repeats.Length; i++)
         {
             var x = repeats[i];
-            var table = tables[x];
+            var table = tables?[x];
             var at = 2 * horizon;
-            if (table is null) table = Row(x, ages[i] / daysPerUnit);
-            else at += (ages[i] - youngest[x]) * width;
+            if (table is null) table = rows is null ? Row(x, ages[i] / daysPerUnit) : rows.Find(x, ages[i]) ?? rows.Keep(x, ages[i], Row(x, ages[i] / daysPerUnit));
+            else at += (ages[i] - youngest![x]) * width;
             orders[i] = alive[i] * table[at];
             discounted[i] = alive[i] * table[at + 1];
         }

@@ -97,7 +97,8 @@ public sealed class Scorer
 
     /// <summary>Scores of those for whom something has moved, with their place in the list; see <see cref="Scores.Mark"/>.</summary>
     /// <param name="into">Takes in all of them, moved or not, as the list is gone through; null for nothing.</param>
-    public IEnumerable<(int Place, Scores Scores)> Moved(IReadOnlyList<Standing> standings, ScoreSummary? into = null)
+    /// <param name="rows">Kept by whoever rehearses many days with the same model; null for one real day. Without intervals, which no condition asks for.</param>
+    public IEnumerable<(int Place, Scores Scores)> Moved(IReadOnlyList<Standing> standings, ScoreSummary? into = null, OutlookRows? rows = null)
     {
         var pasts = new Past[standings.Count];
         var (repeats, spans, ages) = (new int[pasts.Length], new int[pasts.Length], new int[pasts.Length]);
@@ -107,12 +108,13 @@ public sealed class Scorer
             (repeats[i], spans[i], ages[i]) = (pasts[i].Repeats, pasts[i].LastDays, pasts[i].AgeDays);
         }
 
-        var forecast = Forecast.Of(model.Buying.Model, repeats, spans, ages, ScoreModel.DaysPerUnit, worth.YearlyDiscount, 90, 365);
+        var forecast = rows is null ? Forecast.Of(model.Buying.Model, repeats, spans, ages, ScoreModel.DaysPerUnit, worth.YearlyDiscount, 90, 365)
+            : Forecast.Of(model.Buying.Model, repeats, spans, ages, ScoreModel.DaysPerUnit, worth.YearlyDiscount, rows, 90, 365);
         for (var i = 0; i < pasts.Length; i++)
         {
             var scores = Rough(standings[i], pasts[i], forecast, i);
             into?.Add(model.Cuts.Of(standings[i].Last, standings[i].Days, standings[i].Net), standings[i].Net, scores);
-            if (scores.Mark != standings[i].Mark) yield return (i, Whole(scores, standings[i], pasts[i], forecast, i));
+            if (scores.Mark != standings[i].Mark) yield return (i, Whole(scores, standings[i], pasts[i], forecast, i, intervals: rows is null));
         }
     }
 
@@ -149,16 +151,22 @@ public sealed class Scorer
     }
 
     // What is costly, or follows from the rest.
-    Scores Whole(Scores rough, in Standing standing, Past past, Forecast forecast, int i)
+    Scores Whole(Scores rough, in Standing standing, Past past, Forecast forecast, int i, bool intervals = true)
     {
-        var year = worth.Over(365, past, forecast.Alive[i], forecast.Orders[1][i], forecast.Discounted[1][i]);
+        var (low, high) = (rough.Value365, rough.Value365);
+        if (intervals)
+        {
+            var year = worth.Over(365, past, forecast.Alive[i], forecast.Orders[1][i], forecast.Discounted[1][i]);
+            (low, high) = (year.Low, year.High);
+        }
+
         return rough with
         {
             Orders90 = Math.Round(forecast.Orders[0][i], 3),
             Orders365 = Math.Round(forecast.Orders[1][i], 3),
             Value90 = Math.Round(worth.Margin * worth.PerOrder(past) * forecast.Discounted[0][i], 2),
-            Low365 = Math.Round(year.Low, 2),
-            High365 = Math.Round(year.High, 2),
+            Low365 = Math.Round(low, 2),
+            High365 = Math.Round(high, 2),
             Grade = worth.Evidence(past).Grade.ToString(),
             Contribution = Math.Round(Contribution.Of(standing.Dealings, rules.Costs).Total, 2),
         };

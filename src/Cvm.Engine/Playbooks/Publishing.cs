@@ -24,6 +24,10 @@ public static class Publishing
         return loaded with { Playbook = loaded.Playbook with { Earlier = await Earlier(loaded, memo) } };
     }
 
+    /// <summary>Whether two playbooks send the same people the same way: the same versions of the same journeys.</summary>
+    public static bool Same(Playbook one, Playbook other) =>
+        one.Journeys.Select(journey => (journey.Name, journey.Version)).Order().SequenceEqual(other.Journeys.Select(journey => (journey.Name, journey.Version)).Order());
+
     /// <summary>The playbook as it would be published, with the earlier versions that people are in; and as it is published now, null where it never was. Keeps nothing.</summary>
     public static async Task<(Playbook Candidate, Playbook? Now)> Published(Playbook candidate, IMemo memo)
     {

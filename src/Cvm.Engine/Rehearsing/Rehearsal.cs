@@ -6,18 +6,19 @@ namespace Cvm.Engine;
 /// Customers do not depend on each other, so they are played in batches side by side, and the same plan gives the same numbers.</summary>
 public static class Rehearsal
 {
-    const int BatchSize = 512;
+    // Scoring fills tables that serve a whole batch.
+    const int BatchSize = 8_192;
 
     /// <summary>Plays the plan over everybody in the store.</summary>
     /// <param name="show">Told now and then how many customers have been played. May be null.</param>
     public static async Task<RehearsalCount> Play(RehearsalPlan plan, IStore store, Action<int>? show, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Days, 1);
-        var (sum, guard) = (new RehearsalCount(), new Lock());
+        var (sum, guard, rows) = (new RehearsalCount(), new Lock(), new OutlookRows());
 
         await Parallel.ForEachAsync(Batches(store, stop), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop }, async (batch, cancelled) =>
         {
-            var part = await PlayBatch(plan, store, batch, cancelled);
+            var part = await PlayBatch(plan, store, batch, rows, cancelled);
             lock (guard)
             {
                 sum.Add(part);
@@ -38,7 +39,7 @@ public static class Rehearsal
         }
     }
 
-    static async Task<RehearsalCount> PlayBatch(RehearsalPlan plan, IStore store, IReadOnlyList<string> customers, CancellationToken stop)
+    static async Task<RehearsalCount> PlayBatch(RehearsalPlan plan, IStore store, IReadOnlyList<string> customers, OutlookRows rows, CancellationToken stop)
     {
         var count = new RehearsalCount();
         var lives = new List<RehearsedLife>(customers.Count);
@@ -50,14 +51,14 @@ public static class Rehearsal
             lives.Add(new(plan, dossier, await plan.Responses.Of(present, plan.From, plan.Until, stop), count));
         }
 
-        PlayNights(plan, lives, stop);
+        PlayNights(plan, lives, rows, stop);
         foreach (var life in lives) life.PlayUntil(plan.Until);
         foreach (var life in lives) life.End();
         return count;
     }
 
     // Night by night, because a night scores the whole batch at once.
-    static void PlayNights(RehearsalPlan plan, List<RehearsedLife> lives, CancellationToken stop)
+    static void PlayNights(RehearsalPlan plan, List<RehearsedLife> lives, OutlookRows rows, CancellationToken stop)
     {
         if (plan.Model is not { } model) return;
 
@@ -68,7 +69,7 @@ public static class Rehearsal
             foreach (var life in lives) life.PlayUntil(night);
 
             var who = standings.Fill(lives);
-            foreach (var (place, scores) in new Scorer(model with { AsOf = day }, plan.Playbook).Moved(standings.Known)) lives[who[place]].Score(scores, night);
+            foreach (var (place, scores) in new Scorer(model with { AsOf = day }, plan.Playbook).Moved(standings.Known, rows: rows)) lives[who[place]].Score(scores, night);
         }
     }
 

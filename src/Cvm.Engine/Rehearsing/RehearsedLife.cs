@@ -13,6 +13,7 @@ sealed class RehearsedLife
     readonly HashSet<string> taken = new(StringComparer.Ordinal);
     Dossier dossier;
     DateOnly day;
+    DateTimeOffset nextDay;
     string zone;
     int next, turns;
 
@@ -20,7 +21,7 @@ sealed class RehearsedLife
     {
         (this.plan, this.dossier, this.responses, this.count) = (plan, dossier, responses, count);
         zone = Playbook.ZoneOf(dossier);
-        day = DayBegun(plan.From);
+        Begun(DayBegun(plan.From));
     }
 
     public Dossier Dossier => dossier;
@@ -32,7 +33,7 @@ sealed class RehearsedLife
     {
         while (NextMoment() is { } now && now <= until)
         {
-            if (NextDay <= now) BeginDay(now);
+            if (nextDay <= now) BeginDay(now);
             for (; next < responses.Count && responses[next].At <= now; next++) Hear(responses[next].Signal, now);
             WakeDue(now);
             Follow(now);
@@ -42,20 +43,20 @@ sealed class RehearsedLife
     /// <summary>Takes the scores of a night.</summary>
     public void Score(Scores scores, DateTimeOffset now)
     {
-        Take(new Signal.Scored($"scores:{scores.AsOf:yyyy-MM-dd}", now, scores), now);
+        Take(new Signal.Scored("scores", now, scores), now);
         WakeDue(now);
     }
 
     /// <summary>Counts what can only be said at the end.</summary>
     public void End() => count.AddLife(Playbook, dossier, sent, plan.Until);
 
-    DateTimeOffset NextDay => LocalTimes.At(Playbook.ZoneOf(dossier), day.AddDays(1), Playbook.Policies.DayStarts);
+    void Begun(DateOnly today) => (day, nextDay) = (today, LocalTimes.At(zone, today.AddDays(1), Playbook.Policies.DayStarts));
 
     DateTimeOffset? NextMoment()
     {
         if (turns > MostTurns) return null;
 
-        var moment = NextDay;
+        var moment = nextDay;
         if (next < responses.Count && responses[next].At < moment) moment = responses[next].At;
         return dossier.DueAt is { } due && due < moment ? due : moment;
     }
@@ -63,8 +64,8 @@ sealed class RehearsedLife
     void BeginDay(DateTimeOffset now)
     {
         var today = DayBegun(now);
-        if (today > day) Take(new Signal.Day($"day:{today:yyyy-MM-dd}", now, today, day), now);
-        day = today > day ? today : day.AddDays(1);
+        if (today > day) Take(new Signal.Day("day", now, today, day), now);
+        Begun(today > day ? today : day.AddDays(1));
     }
 
     void Hear(Signal signal, DateTimeOffset now)
@@ -76,7 +77,8 @@ sealed class RehearsedLife
     void Follow(DateTimeOffset now)
     {
         if (Playbook.ZoneOf(dossier) is var home && home == zone) return;
-        (zone, day) = (home, DayBegun(now));
+        zone = home;
+        Begun(DayBegun(now));
     }
 
     // The latest day that has begun where the customer lives.

@@ -17,7 +17,7 @@ static class RehearsalPrint
     {
         var plan = sheet.Plan;
         Screen.Print(string.Create(CultureInfo.InvariantCulture, $"{(sheet.Journey ?? "All journeys")}, played over {Cli.Count(sheet.Played.Customers, "customer")} for {Cli.Count(plan.Days, "day")} from {plan.From:yyyy-MM-dd HH:mm} UTC, {Answers(sheet)}, in {sheet.Took.TotalSeconds:N1} s. Nothing was sent or changed."));
-        if (sheet.Published is null) Screen.Print("Nothing is published yet, so there is nothing to hold it against.");
+        if (sheet.Published is null) Screen.Print("The versions here are the ones that are published, or nothing is published yet: there is nothing to hold it against.");
 
         foreach (var journey in sheet.Journeys) PrintJourney(sheet, journey);
         PrintCosts(sheet);
@@ -46,7 +46,7 @@ static class RehearsalPrint
         foreach (var (what, title) in Parts)
         {
             var rows = sheet.Of(journey.Name, what).ToList();
-            if (rows.Count > 0) table.AddRow(new Markup($"[bold]{title}[/]"));
+            if (rows.Count > 0) table.AddRow(Markup.Escape(title));
             foreach (var (detail, count, before, customers) in rows) Row(table, sheet, "  " + (detail == "" ? title : detail), count, before, customers);
         }
 

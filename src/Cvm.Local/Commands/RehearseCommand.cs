@@ -51,7 +51,7 @@ static class RehearseCommand
 
         var begun = Stopwatch.GetTimestamp();
         var played = await Screen.Progress("Rehearsing", show => Rehearsal.Play(plan, store, count => show(0, $"{count:N0} customers"), stop));
-        var before = published.Now is { } live ? await Screen.Progress("Rehearsing what is published", show => Rehearsal.Play(plan with { Playbook = live }, store, count => show(0, $"{count:N0} customers"), stop)) : null;
+        var before = published.Now is { } live && !Publishing.Same(live, plan.Playbook) ? await Screen.Progress("Rehearsing what is published", show => Rehearsal.Play(plan with { Playbook = live }, store, count => show(0, $"{count:N0} customers"), stop)) : null;
         return new(plan, wish.Journey, wish.Responses, played, before, Stopwatch.GetElapsedTime(begun));
     }
 

@@ -117,7 +117,7 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
         await Writer.Do(1, tables => tables.Database.Use("insert into kept values (?, ?) on conflict do update set value = excluded.value").Bind(name).Bind(value).Run(), stop);
 
     public async ValueTask Drop(string name, CancellationToken stop) =>
-        await writer.Do(1, tables => tables.Database.Use("delete from kept where name = ?").Bind(name).Run(), stop);
+        await Writer.Do(1, tables => tables.Database.Use("delete from kept where name = ?").Bind(name).Run(), stop);
 
     /// <summary>Everything kept under names that begin like this, in order of name.</summary>
     public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop) => new(readers.Read<IReadOnlyList<(string, string)>>(database =>
