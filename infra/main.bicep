@@ -78,7 +78,7 @@ param loginClientId string = ''
 @description('Object ids of people or groups who write and publish journeys.')
 param marketers string[] = []
 
-@description('Object ids of people or groups who work complaint cases.')
+@description('Object ids of people or groups who work complaint cases and tasks, and of service principals that do, such as a CRM.')
 param agents string[] = []
 
 @description('Object ids of people or groups who may do everything.')

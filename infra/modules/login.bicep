@@ -15,10 +15,10 @@ param doorkeeperId string
 param members { marketer: string[], agent: string[], administrator: string[], shop: string[] }
 
 var roles = [
-  { value: 'marketer', kind: 'User', title: 'Marketers', does: 'Write, check, rehearse, publish and measure journeys.' }
-  { value: 'agent', kind: 'User', title: 'Service agents', does: 'Work complaint cases and tasks.' }
-  { value: 'administrator', kind: 'User', title: 'Administrators', does: 'Everything, and settings.' }
-  { value: 'shop', kind: 'Application', title: 'Shops', does: 'Send customers, orders and other signals in.' }
+  { value: 'marketer', kinds: ['User'], title: 'Marketers', does: 'Write, check, rehearse, publish and measure journeys.' }
+  { value: 'agent', kinds: ['User', 'Application'], title: 'Service agents', does: 'Work complaint cases and tasks; a CRM may too.' }
+  { value: 'administrator', kinds: ['User'], title: 'Administrators', does: 'Everything, and settings.' }
+  { value: 'shop', kinds: ['Application'], title: 'Shops', does: 'Send customers, orders and other signals in.' }
 ]
 
 var assignments = flatten(map(items(members), role => map(role.value, member => { role: role.key, member: member })))
@@ -39,7 +39,7 @@ resource registration 'Microsoft.Graph/applications@v1.0' = {
     value: role.value
     displayName: role.title
     description: role.does
-    allowedMemberTypes: [role.kind]
+    allowedMemberTypes: role.kinds
     isEnabled: true
   })
 

@@ -93,6 +93,8 @@ public static class Services
     static void AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<TakingAtOnce>().AddSingleton<MergingAtOnce>();
+        services.AddSingleton<TakeSignals>(provider => provider.GetService<SignalQueue>() is { } queue ? queue.Post : provider.GetRequiredService<TakingAtOnce>().Take);
+        services.AddSingleton(provider => new Issues(provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TakeSignals>(), provider.GetRequiredService<TimeProvider>()));
         if (IsTrue(configuration[TriggerOff]) || IsTrue(configuration[TriggerOffFlat])) return;
 
         services.AddOptions<SignalsSettings>().BindConfiguration("Signals").ValidateOnStart();
@@ -110,8 +112,7 @@ public static class Services
 
     static Website Website(IServiceProvider provider)
     {
-        TakeSignals atOnce = provider.GetRequiredService<TakingAtOnce>().Take;
-        TakeSignals take = provider.GetService<SignalQueue>() is { } queue ? queue.Post : atOnce;
+        var take = provider.GetRequiredService<TakeSignals>();
         var (store, playbook, clock) = (provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>());
         return new(
             services => services
@@ -119,12 +120,12 @@ public static class Services
                 .AddSingleton(clock)
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
-                .AddSingleton(new Forgetting(store, store, playbook, new Issues(store, take, clock)))
+                .AddSingleton(new Forgetting(store, store, playbook, provider.GetRequiredService<Issues>()))
                 .AddSingleton<MergeCustomers>(provider.GetRequiredService<MergingAtOnce>().Run)
                 .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(playbook),
-            Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take, atOnce);
+            Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take, provider.GetRequiredService<TakingAtOnce>().Take);
     }
 
     // Providers call the name that people see; where no sender is real, no provider reports.

@@ -50,6 +50,7 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
         ? ShowsACheckout(request.Path) ? [Marketer, Agent, Administrator, Shop] : [Marketer, Agent, Administrator]
         : IsCheckout(request.Path) ? [Shop, Administrator]
         : request.Path.StartsWithSegments("/api/customers", out var rest) && rest.HasValue ? [Agent, Administrator]
+        : request.Path.StartsWithSegments("/api/tasks") ? [Agent, Shop, Administrator]
         : request.Path.StartsWithSegments("/api") ? [Shop, Administrator] : [Agent, Administrator];
 
     // A checkout shows what can be spent, and how its own redemption stands: /api/customers/ID/points and /api/customers/ID/redemptions/ID.

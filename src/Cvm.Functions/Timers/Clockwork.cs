@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Cvm.Functions;
 
 /// <summary>What is done by the clock.</summary>
-public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> log)
+public sealed class Clockwork(Desk desk, TableStore tables, Issues issues, ILogger<Clockwork> log)
 {
     const int AtOnce = 8;
     const int MostRoused = 1_000;
@@ -57,6 +57,11 @@ public sealed class Clockwork(Desk desk, TableStore tables, ILogger<Clockwork> l
             foreach (var errand in errands) await client.Rouse(errand, now - each.At, StuckAfter, inner);
         });
     }
+
+    /// <summary>Finishes telling who raised an issue that it is fixed, where the request that began it was cut off. One that is still at it is not disturbed:
+    /// each customer takes the news once.</summary>
+    [Function(nameof(FinishTelling))]
+    public Task FinishTelling([TimerTrigger("40 10/15 * * * *")] TimerInfo timer, CancellationToken stop) => issues.GoOn(stop);
 
     /// <summary>Says which messages nobody knows the fate of; a provider's feedback or a person settles them, never a second try.</summary>
     [Function(nameof(Reconcile))]

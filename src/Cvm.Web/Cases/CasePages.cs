@@ -46,7 +46,7 @@ static class CasePages
         if (read.Preview) return await Page(desk, found, read.By, read.Words, null, preview: work.Work);
         if (work is { Work: CaseWork.LinkIssue } && await desk.Issues.Follow(found.Dossier.Customer, found.Case, work, desk.Http.RequestAborted) is { } wrong) return await Page(desk, found, read.By, read.Words, wrong, StatusCodes.Status409Conflict);
 
-        await desk.Take([(found.Dossier.Customer, work)], CancellationToken.None);
+        await desk.AtOnce.Take([(found.Dossier.Customer, work)], CancellationToken.None);
         return new SeeOther($"{Words.CaseAddress(found.Case.Id)}?done={CaseWorks.NameOf(work.Work)}{(read.By is { } name ? $"&by={Uri.EscapeDataString(name)}" : "")}");
     }
 
@@ -60,7 +60,7 @@ static class CasePages
         if (CaseActs.Refusal(desk.Playbook, stored.Dossier, work, desk.Now) is { } refusal)
             return Site.Show<NotFoundPage>(new Missing($"Nothing was done: {refusal}", "Say in a few words what it is about.", Words.CustomerAddress(id), "Back to the customer"), StatusCodes.Status400BadRequest);
 
-        await desk.Take([(id, work)], CancellationToken.None);
+        await desk.AtOnce.Take([(id, work)], CancellationToken.None);
         var after = (await desk.Store.Load(id, "", desk.Http.RequestAborted)).Dossier;
         var opened = after.Cases.LastOrDefault(known => CaseActs.Find(stored.Dossier, known.Id) is null);
         return new SeeOther(opened is null ? Words.CustomerAddress(id) : Words.CaseAddress(opened.Id));
@@ -116,7 +116,7 @@ static class CasePages
 /// <summary>What a page of a case works with.</summary>
 sealed record Desk(
     HttpContext Http, [FromServices] IStore Store, [FromServices] IRecords Records, [FromServices] IMemo Memo, [FromServices] Func<LoadedPlaybook> Loaded, [FromServices] TakeSignals Take,
-    [FromServices] TimeProvider Clock)
+    [FromServices] AtOnce AtOnce, [FromServices] TimeProvider Clock)
 {
     public DateTimeOffset Now { get; } = Clock.GetUtcNow();
 

@@ -36,7 +36,7 @@ static class TaskPages
     }
 
     /// <summary>A person does something with a task: does it, puts it off, gives it to somebody, or cancels it.</summary>
-    public static async Task<IResult> Work(HttpContext http, IStore store, [FromServices] TakeSignals take, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> Work(HttpContext http, IStore store, [FromServices] AtOnce atOnce, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
         var form = await Acting.Form(http.Request);
         var (customer, id, now) = (form["customer"].ToString(), form["task"].ToString(), clock.GetUtcNow());
@@ -57,7 +57,7 @@ static class TaskPages
         };
 
         if (signal is null) return new SeeOther(back + (back.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "wrong=until");
-        await take([(customer, signal)], CancellationToken.None);
+        await atOnce.Take([(customer, signal)], CancellationToken.None);
         return new SeeOther(back);
     }
 

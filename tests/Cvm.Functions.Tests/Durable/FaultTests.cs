@@ -48,6 +48,28 @@ public sealed class FaultTests
         Assert.Equal(mails.Count, mails.Select(mail => mail.Message.Key).Distinct().Count());
     }
 
+    [Fact]
+    public async Task Telling_of_a_fix_that_was_cut_off_is_finished_by_the_clock_and_tells_everybody_once()
+    {
+        await using var stage = await DurableStage.Open(store, Shipped, clock, new Dictionary<OutboxKind, ISender>());
+        var customers = Enumerable.Range(0, 101).Select(i => $"c{i:D3}").ToList(); // one more than are told together
+        var calls = 0;
+        var issues = new Issues(store, (signals, stop) => ++calls == 2 ? throw new IOException("the power went") : stage.Desk.Open().Engine.Take(signals, stop), clock);
+        var clockwork = new Clockwork(stage.Desk, null!, issues, NullLogger<Clockwork>.Instance);
+        await issues.Open("slow-parcels", "Slow parcels", "Kim", "Kim", default);
+        foreach (var customer in customers) await issues.Raise("slow-parcels", new(customer, customer + "/1", Noon, "Kim"), default);
+        await clockwork.FinishTelling(new TimerInfo(), default);
+        Assert.Equal(0, calls);
+
+        await Assert.ThrowsAsync<IOException>(() => issues.Fix("slow-parcels", "Another carrier brings them", "Kim", default));
+        Assert.Equal(100, (await store.Page("", 1_000, default)).Count);
+        await clockwork.FinishTelling(new TimerInfo(), default);
+        await clockwork.FinishTelling(new TimerInfo(), default);
+
+        Assert.Equal((IssueState.Fixed, 3), ((await issues.Find("slow-parcels", default))!.State, calls));
+        foreach (var customer in customers) Assert.Single(await store.Timeline(customer, long.MaxValue, 10, default), line => line.Line.What == Happening.IssueFixed);
+    }
+
     [Theory]
     [InlineData("", "no signal")]
     [InlineData("{}", "names no customer")]
@@ -59,6 +81,16 @@ public sealed class FaultTests
         var problem = Assert.Throws<FormatException>(() => Posted.Read(System.Text.Encoding.UTF8.GetBytes(text)));
 
         Assert.Contains(why, problem.Message);
+    }
+
+    [Fact]
+    public void Whatever_comes_from_outside_may_come_through_the_queue()
+    {
+        // These are made where they are taken: by a merge, and by the sweep.
+        Type[] inside = [typeof(Signal.Merged), typeof(Signal.Closed), typeof(Signal.HandedOver), typeof(Signal.Reopened), typeof(Signal.Scored)];
+        var named = typeof(Signal).GetNestedTypes().Where(type => type.GetConstructors().Any(made => made.GetParameters().Any(parameter => parameter.Name == nameof(Signal.Id))));
+
+        Assert.Equal(named.Except(inside).Select(type => type.Name).Order(), Posted.Types.Select(type => type.Name).Order());
     }
 
     [Fact]
@@ -85,7 +117,7 @@ public sealed class FaultTests
 
     static async Task Watch(DurableStage stage)
     {
-        await new Clockwork(stage.Desk, null!, NullLogger<Clockwork>.Instance).Watchdog(new TimerInfo(), stage.Client, default);
+        await new Clockwork(stage.Desk, null!, null!, NullLogger<Clockwork>.Instance).Watchdog(new TimerInfo(), stage.Client, default);
         await stage.Client.Quiet();
     }
 }

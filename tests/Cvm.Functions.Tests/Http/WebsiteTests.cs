@@ -30,7 +30,25 @@ public sealed class WebsiteTests : IAsyncDisposable
     [InlineData("GET", "/api/customers/points", "marketer agent administrator")]
     [InlineData("GET", "/api/customers/ann/timeline/points", "marketer agent administrator")]
     [InlineData("POST", "/api/customers/ann/redemptions", "shop administrator")]
+    [InlineData("POST", "/api/customers/ann/redemptions/cart-81/confirm", "shop administrator")]
+    [InlineData("POST", "/api/customers/ann/points", "agent administrator")]
     [InlineData("POST", "/customers/ann/points", "agent administrator")]
+    [InlineData("POST", "/customers/ann/cases", "agent administrator")]
+    [InlineData("POST", "/api/customers/ann/cases/1/work", "agent administrator")]
+    [InlineData("POST", "/issues", "agent administrator")]
+    [InlineData("POST", "/issues/slow-parcels/fix", "agent administrator")]
+    [InlineData("POST", "/customers/ann/merge", "agent administrator")]
+    [InlineData("POST", "/api/customers/ann/merge", "agent administrator")]
+    [InlineData("GET", "/api/tasks", "marketer agent administrator")]
+    [InlineData("POST", "/api/tasks/done", "agent administrator shop")]
+    [InlineData("POST", "/api/customers", "shop administrator")]
+    [InlineData("POST", "/tasks", "agent administrator")]
+    [InlineData("GET", "/tasks", "marketer agent administrator")]
+    [InlineData("GET", "/issues", "marketer agent administrator")]
+    [InlineData("GET", "/satisfaction", "marketer agent administrator")]
+    [InlineData("GET", "/links/a/x/tap", "marketer agent administrator shop nobody")]
+    [InlineData("POST", "/links/a/x", "marketer agent administrator shop nobody")]
+    [InlineData("POST", "/links/k/x", "marketer agent administrator shop nobody")]
     [InlineData("GET", "/loyalty", "marketer agent administrator")]
     [InlineData("GET", "/links/s/x", "marketer agent administrator shop nobody")]
     [InlineData("GET", "/links/r/x", "marketer agent administrator shop nobody")]
@@ -104,16 +122,55 @@ public sealed class WebsiteTests : IAsyncDisposable
     [Fact]
     public async Task A_checkout_gets_its_answer_at_once_and_never_by_way_of_the_queue()
     {
-        await At().Take([("ann", new Signal.PointsAdjusted("points:1", Noon, 700, "Kim", "welcome"))], default);
+        await At().Take([("ann", new Signal.PointsAdjusted("points:1", Noon, 450, "Kim", "welcome"))], default);
         var queued = Site(Laptop, take: (signals, _) => throw new InvalidOperationException($"{signals.Count} signals went to the queue."));
 
-        var reserved = await Ask(queued, "POST", "/api/customers/ann/redemptions", """{"id":"cart-81","points":500}""");
+        var reserved = await Ask(queued, "POST", "/api/customers/ann/redemptions", """{"id":"cart-81","points":300}""");
         var confirmed = await Ask(queued, "POST", "/api/customers/ann/redemptions/cart-81/confirm", """{"order":"o1"}""");
         var taken = await Ask(queued, "POST", "/api/customers/ann/points", """{"id":"k1","points":-300,"by":"Kim","reason":"so"}""");
 
         Assert.Equal((201, 200, 409), (reserved.Status, confirmed.Status, taken.Status));
-        Assert.Contains("300 points cannot be taken off: 200 can be spent.", taken.Body);
-        Assert.Equal((500, 200), ((await store.Load("ann", "", default)).Dossier.Ledger.Spent, (await store.Load("ann", "", default)).Dossier.Ledger.Balance));
+        Assert.Contains("300 points cannot be taken off: 150 can be spent.", taken.Body);
+        Assert.Equal((300, 150), ((await store.Load("ann", "", default)).Dossier.Ledger.Spent, (await store.Load("ann", "", default)).Dossier.Ledger.Balance));
+    }
+
+    [Fact]
+    public async Task People_see_what_they_did_to_a_case_or_a_task_at_once()
+    {
+        await At().Take([("ann", new Signal.Told("t1", Noon, new() { Name = "Ann" }, []))], default);
+        var queued = Site(Laptop, take: (signals, _) => throw new InvalidOperationException($"{signals.Count} signals went to the queue."));
+
+        var opened = await Post(queued, "/customers/ann/cases", "words=The+lid+is+missing&severity=normal&by=Kim");
+        var work = Assert.Single((await store.Load("ann", "", default)).Dossier.Cases);
+        var noted = await Post(queued, "/cases/" + work.Id, "do=note&words=I+asked+the+warehouse&by=Kim");
+        var stored = await store.Load("ann", "", default);
+        await store.Commit([new(stored.Dossier, stored.Revision, stored.Dossier with { Tasks = [new() { Id = "call", For = "agent", Do = "Call", At = Noon }] }, "", [])], default);
+        var done = await Post(queued, "/tasks", "customer=ann&task=call&work=done&outcome=reached&by=Kim");
+
+        var after = (await store.Load("ann", "", default)).Dossier;
+        Assert.Equal((303, 303, 303), (opened, noted, done));
+        Assert.Contains(after.Cases[0].History, entry => entry.Work == CaseWork.Note && entry.By == "Kim");
+        Assert.Equal("Kim", after.Tasks[0].DoneBy);
+    }
+
+    [Fact]
+    public async Task A_merge_lands_at_once_and_starts_what_the_record_that_stays_has_to_be_looked_after_for()
+    {
+        await using var stage = await DurableStage.Open(store, Shipped, clock, Mailboxes());
+        await At().Take([("bob", new Signal.Complained("k1", Noon, "It broke", "high")), ("ann", new Signal.Told("t1", Noon, new() { Name = "Ann" }, []))], default);
+        var merging = new MergingAtOnce(stage.Desk, () => Shipped, new HttpContextAccessor());
+        var site = Site(Laptop, merge: merging.Run);
+
+        var (tried, _) = await Ask(site, "POST", "/api/customers/bob/merge", """{"into":"ann","by":"Kim","dryRun":true}""", client: stage.Client);
+        var before = (await store.Load("bob", "", default)).Dossier.MergedInto;
+        var (merged, body) = await Ask(site, "POST", "/api/customers/bob/merge", """{"into":"ann","by":"Kim"}""", client: stage.Client);
+        await stage.Client.Quiet();
+
+        var staying = (await store.Load("ann", "", default)).Dossier;
+        Assert.Equal((200, null, 200, "ann"), (tried, before, merged, (await store.Load("bob", "", default)).Dossier.MergedInto));
+        Assert.Contains("\"status\":\"merged\"", body);
+        Assert.NotEmpty(Errand.Of(staying));
+        foreach (var errand in Errand.Of(staying)) Assert.NotNull(await stage.Client.GetInstanceAsync(errand.Instance));
     }
 
     [Fact]
@@ -155,10 +212,13 @@ public sealed class WebsiteTests : IAsyncDisposable
 
     Dictionary<OutboxKind, ISender> Mailboxes() => Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(store, clock));
 
-    Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null)
+    async Task<int> Post(Website site, string path, string form) => (await Ask(site, "POST", path, form, type: "application/x-www-form-urlencoded")).Status;
+
+    Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null, MergeCustomers? merge = null)
     {
+        merge ??= new Merging(store, new(store, () => Shipped, Mailboxes(), clock), () => Shipped, clock).Run;
         var site = new Website(
-            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped).AddSingleton(Links)
+            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped).AddSingleton(Links).AddSingleton(merge)
                 .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(ImmutableSortedDictionary<OutboxKind, ISender>.Empty),
             access, [host], NullLoggerFactory.Instance, take ?? At().Take, At().Take);
         sites.Add(site);
@@ -166,11 +226,11 @@ public sealed class WebsiteTests : IAsyncDisposable
     }
 
     async Task<(int Status, string Body)> Ask(
-        Website site, string method, string path, string body = "", string? principal = null, string host = "localhost:7071", DurableTaskClient? client = null)
+        Website site, string method, string path, string body = "", string? principal = null, string host = "localhost:7071", DurableTaskClient? client = null, string type = "application/json")
     {
         var context = new DefaultHttpContext { RequestServices = services };
         (context.Request.Method, context.Request.Path, context.Request.Host, context.Request.Scheme) = (method, path, new(host), "https");
-        (context.Request.Body, context.Request.ContentType) = (new MemoryStream(Encoding.UTF8.GetBytes(body)), "application/json");
+        (context.Request.Body, context.Request.ContentType) = (new MemoryStream(Encoding.UTF8.GetBytes(body)), type);
         if (principal is not null) context.Request.Headers["X-MS-CLIENT-PRINCIPAL"] = principal;
         context.Items[typeof(DurableTaskClient)] = client;
         var answer = new MemoryStream();

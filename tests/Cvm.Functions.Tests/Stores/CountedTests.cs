@@ -85,8 +85,11 @@ public sealed class CountedTests(ITestOutputHelper output)
                 if (due > Noon.AddDays(30)) break;
                 clock.To(due);
                 opened.Counting.Reset();
-                foreach (var errand in Errand.Of(dossier).Where(errand => errand.DueAt(dossier) <= due)) (looks, _) = (looks + 1, await new JourneyOrchestration(desk).TakeTurns(errand, new Mock<DurableTaskClient>("none").Object, default));
+                var errands = Errand.Of(dossier).Where(errand => errand.DueAt(dossier) <= due).ToList();
+                if (errands.Count == 0) errands.Add(new("jo", "")); // a hold that ends, which the watchdog sees to
+                foreach (var errand in errands) (looks, _) = (looks + 1, await new JourneyOrchestration(desk).TakeTurns(errand, new Mock<DurableTaskClient>("none").Object, default));
                 inLooks += opened.Counting.All;
+                Assert.False((await opened.Store.Load("jo", "", default)).Dossier.DueAt <= due, $"Nobody looks after what is due at {due:u}."); // it would be due for ever
             }
             else if (queue.TryDequeue(out var signal))
             {
@@ -101,7 +104,7 @@ public sealed class CountedTests(ITestOutputHelper output)
         var messages = (await elsewhere.Mails(null, long.MaxValue, 100, default)).Count;
         output.WriteLine($"{signals} signals: {inSignals} transactions; {looks} looks that send {messages} messages: {inLooks} transactions");
         Assert.InRange(inSignals, signals * 3, signals * 8);
-        Assert.InRange(inLooks, messages * 4, looks * 3 + messages * 10);
+        Assert.InRange(inLooks, messages * 4, (looks * 3) + (messages * 12));
     }
 
     [NeedsAzuriteFact]

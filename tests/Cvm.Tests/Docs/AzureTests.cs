@@ -36,6 +36,26 @@ public sealed partial class AzureTests
     }
 
     [Fact]
+    public void Everything_that_runs_by_the_clock_is_explained()
+    {
+        var timers = Directory.EnumerateFiles(Repository.File("src/Cvm.Functions/Timers"), "*.cs").SelectMany(path => Timer().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Contains("Watchdog", timers);
+        Assert.All(timers, name => Assert.Contains($"`{name}`", Docs));
+    }
+
+    [Fact]
+    public void The_login_lets_through_what_the_app_does()
+    {
+        var (app, told) = (File.ReadAllText(Repository.File("src/Cvm.Functions/Http/Access.cs")), File.ReadAllText(Repository.File("docs/deployment.md")));
+        var open = app[app.IndexOf("static bool Open(", StringComparison.Ordinal)..app.IndexOf("static string[] Roles(", StringComparison.Ordinal)];
+        var paths = Quoted().Matches(PublicPaths().Match(Bicep).Groups[1].Value).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Equal(Regex.Matches(open, "\"(/[^\"]+)\"").Select(match => match.Groups[1].Value), paths.Select(path => path.Replace("/*", "", StringComparison.Ordinal)));
+        Assert.All(paths.Except(["/app.css"]), path => Assert.Contains($"`{path}`", told));
+    }
+
+    [Fact]
     public void The_solution_lists_the_azure_host_and_never_builds_it()
     {
         var solution = File.ReadAllText(Repository.File("CvmFunctions.sln"));
@@ -49,6 +69,15 @@ public sealed partial class AzureTests
             Assert.DoesNotContain($"{id}.Release|Any CPU.Build.0", solution);
         }
     }
+
+    [GeneratedRegex(@"\[Function\(nameof\((\w+)\)\)\]\s[^;{]*\[TimerTrigger")]
+    private static partial Regex Timer();
+
+    [GeneratedRegex(@"^param publicPaths string\[\] = \[(.*)\]", RegexOptions.Multiline)]
+    private static partial Regex PublicPaths();
+
+    [GeneratedRegex("'([^']+)'")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"^  ([A-Za-z]+_[A-Za-z_]+): ", RegexOptions.Multiline)]
     private static partial Regex SettingLine();
