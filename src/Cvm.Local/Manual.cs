@@ -25,6 +25,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],
         ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
         ["rehearse"] = ["cvm rehearse win-back", "cvm rehearse --all --days 365 --json", "cvm rehearse win-back --from 2026-03-01 --days 90 --responses history"],
+        ["explain"] = ["cvm explain ann", "cvm explain ann win-back", "cvm explain ann win-back --at 2026-03-01"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],
         ["send-test"] = ["cvm send-test we-miss-you --to you@example.com", "cvm send-test we-miss-you --customer ann --to +4915112345678 --channel sms --locale zh-CN"],
         ["score"] = ["cvm score", "cvm score --as-of 2026-06-30 --json"],

@@ -170,7 +170,7 @@ sealed partial class Deciding
 
     void Enter(Journey journey, Trigger trigger, Signal signal, Visits? visits, string occurrence)
     {
-        var heldOut = journey.Holdout > 0 && Chance.Of("holdout", journey.Name, dossier.Customer) < journey.Holdout;
+        var heldOut = Kernel.HeldOut(dossier.Customer, journey);
         var enrollment = new Enrollment
         {
             Id = Enrollment.IdOf(journey.Name, dossier.Customer, occurrence),

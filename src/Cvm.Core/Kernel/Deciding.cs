@@ -37,6 +37,8 @@ sealed partial class Deciding
         return Made();
     }
 
+    public string? Obstacle(Journey journey) => Obstacle(journey, VisitsTo(journey.Name), "");
+
     // Whatever steps have raised or started, until it is quiet.
     void Settle()
     {

@@ -14,6 +14,12 @@ public static class Kernel
     public static Turn Take(Playbook playbook, Dossier dossier, Signal signal, DateTimeOffset now) =>
         new Deciding(playbook, dossier, now).Take(signal);
 
+    /// <summary>What keeps this customer from entering the journey now, whatever happens; null where nothing does. Occasions, which are entered once each, are no part of it.</summary>
+    public static string? Obstacle(Playbook playbook, Dossier dossier, Journey journey, DateTimeOffset now) => new Deciding(playbook, dossier, now).Obstacle(journey);
+
+    /// <summary>Whether the lot keeps this customer without the journey's messages, to be compared with: the same for good.</summary>
+    public static bool HeldOut(string customer, Journey journey) => journey.Holdout > 0 && Chance.Of("holdout", journey.Name, customer) < journey.Holdout;
+
     /// <summary>Takes an outbox entry for delivery, if it may still go out now: the entry is then <see cref="OutboxState.Claimed"/>.
     /// Otherwise it is put off or dropped, with the reason. An entry whose claim ran out is in doubt, unless the
     /// sender refuses doubles.</summary>

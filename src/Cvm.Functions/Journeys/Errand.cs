@@ -21,11 +21,12 @@ public sealed record Errand(string Customer, string Enrollment)
     }
 
     /// <summary>Everything of this customer that somebody has to look after: running enrollments, entries in the outbox of those that ended,
-    /// cases that climb by themselves, tasks that may become late, and links followed of which it is not clear yet whether by a person.</summary>
+    /// cases that climb by themselves, tasks that may become late, pauses that end, checkouts that lapse, and links followed of which it is not clear yet whether by a person.</summary>
     public static IEnumerable<Errand> Of(Dossier dossier) => dossier.Enrollments.Select(e => e.Id)
         .Concat(dossier.Outbox.Where(entry => entry.DueAt is not null).Select(entry => entry.Enrollment))
         .Concat(dossier.Clicks.Where(click => !click.Told).Select(_ => ""))
         .Concat(dossier.Ledger.Redemptions.Where(redemption => redemption.Until is not null).Select(_ => ""))
+        .Concat(dossier.Holds.Where(hold => hold.Until is not null).Select(_ => ""))
         .Concat(dossier.Tasks.Where(task => task.LateAt is not null).Select(_ => ""))
         .Concat(dossier.Cases.Where(work => work is { Open: true, AlarmAt: not null }).Select(_ => "")).Distinct(StringComparer.Ordinal)
         .Select(enrollment => new Errand(dossier.Customer, enrollment));
