@@ -108,7 +108,13 @@ sealed partial class Deciding
         PutCase(at, TellRung(climbed, $"Case {climbed.Id} is now with you: {subject}", e, step));
         Say(new(now, Happening.CaseEscalated)
         {
-            Subject = climbed.Id, Because = climbed.Level, Until = climbed.DueAt, Journey = e?.Journey, Step = e is null ? null : step, By = by, Wording = because,
+            Subject = climbed.Id,
+            Because = climbed.Level,
+            Until = climbed.DueAt,
+            Journey = e?.Journey,
+            Step = e is null ? null : step,
+            By = by,
+            Wording = because,
         });
         Raise(new Signal.CaseMoved(now, climbed.Id, CaseMove.Escalated));
     }

@@ -48,7 +48,14 @@ static class StaffNote
         var text = SmsLength.Thrifty($"{(headline.Length <= MostHeadline ? headline : headline[..(MostHeadline - 3)] + "...")}{due}");
         return new()
         {
-            Key = entry.Key, Kind = OutboxKind.Sms, To = number, Customer = dossier.Customer, Journey = entry.Journey, Template = entry.Subject, Text = text, Segments = SmsLength.Of(text).Segments,
+            Key = entry.Key,
+            Kind = OutboxKind.Sms,
+            To = number,
+            Customer = dossier.Customer,
+            Journey = entry.Journey,
+            Template = entry.Subject,
+            Text = text,
+            Segments = SmsLength.Of(text).Segments,
         };
     }
 

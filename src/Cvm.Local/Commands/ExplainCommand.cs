@@ -68,8 +68,14 @@ static class ExplainCommand
             {
                 Enrollments = dossier.Enrollments.Add(new()
                 {
-                    Id = Enrollment.IdOf(entered.Key, dossier.Customer, first.Subject ?? ""), Journey = entered.Key, Version = journey.Version, Occurrence = first.Subject ?? "",
-                    EnteredAt = first.At, EnteredOn = first.Because?.Split(' ')[0] ?? "", Step = first.What == Happening.HeldOut ? Enrollment.Holdout : step, ArrivedAt = first.At,
+                    Id = Enrollment.IdOf(entered.Key, dossier.Customer, first.Subject ?? ""),
+                    Journey = entered.Key,
+                    Version = journey.Version,
+                    Occurrence = first.Subject ?? "",
+                    EnteredAt = first.At,
+                    EnteredOn = first.Because?.Split(' ')[0] ?? "",
+                    Step = first.What == Happening.HeldOut ? Enrollment.Holdout : step,
+                    ArrivedAt = first.At,
                 }),
             };
         }
