@@ -10,11 +10,15 @@ static class KernelTurns
     const int TurnsPerRound = 100_000;
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
+    // Those it has been measured with from the start.
+    static readonly string[] Four = ["birthday-care", "complaint-escalation", "loyalty-rewards", "win-back"];
+
     sealed record Case(string Name, Dossier Dossier, Signal Signal, DateTimeOffset Now);
 
     public static Task<IReadOnlyList<Row>> Run()
     {
         var playbook = Measure.Playbook.Playbook;
+        playbook = playbook with { Journeys = [.. playbook.Journeys.Where(journey => Four.Contains(journey.Name))] };
         var rows = new List<Row>();
 
         foreach (var each in Cases(playbook))

@@ -33,6 +33,11 @@ sealed class Regular
 
         for (var i = 0; i < 14; i++) regular.Take(new Signal.Ordered($"order:{i:D8}", Start.AddDays(i * 25), $"{i:D8}", 45));
 
+        // What was pending has come, and the reward for it has gone out.
+        var eve = new DateOnly(2027, 6, 8);
+        regular.Take(new Signal.Day("day:2027-06-08", LocalTimes.At("Europe/Berlin", eve, new(0, 5)), eve, eve.AddDays(-1)));
+        while (regular.Dossier.DueAt is { } due && due < LocalTimes.At("Europe/Berlin", eve.AddDays(1), TimeOnly.MinValue)) regular.Wake(due);
+
         var birthday = new DateOnly(2027, 6, 10);
         regular.Take(new Signal.Day("day:2027-06-10", LocalTimes.At("Europe/Berlin", birthday, new(0, 5)), birthday, birthday.AddDays(-1)));
         return regular.Dossier;

@@ -58,8 +58,12 @@ static class RehearsedYear
         {
             Profile = new()
             {
-                Name = "Ada", Email = $"c{number}@example.com", Phone = number % 2 == 0 ? "+4915112345678" : null, Zone = number % 5 == 0 ? "America/New_York" : "Europe/Berlin",
-                Birthday = number % 3 == 0 ? null : new(1960 + number % 45, 1 + number % 12, 1 + number % 28), Joined = began.AddDays(first),
+                Name = "Ada",
+                Email = $"c{number}@example.com",
+                Phone = number % 2 == 0 ? "+4915112345678" : null,
+                Zone = number % 5 == 0 ? "America/New_York" : "Europe/Berlin",
+                Birthday = number % 3 == 0 ? null : new(1960 + number % 45, 1 + number % 12, 1 + number % 28),
+                Joined = began.AddDays(first),
             },
             Consents = number % 4 == 0 ? [] : [new(Channel.Email, Purpose.Promotional, true, began, "form"), new(Channel.Sms, Purpose.Promotional, true, began, "form")],
             Purchases = Purchases.None with { Orders = days, Days = days, First = began.AddDays(first), Last = began.AddDays(first + span), Spent = spent, FirstSpent = 20 + number % 80 },
