@@ -91,7 +91,8 @@ public sealed partial record Ledger
     }
 
     /// <summary>The points of two customers who are one person, as if they had been one ledger from the start.</summary>
-    public Ledger Join(Ledger other)
+    /// <param name="renamed">What a redemption of the other is called where both have one of its id; left out where ids cannot meet.</param>
+    public Ledger Join(Ledger other, Func<string, string>? renamed = null)
     {
         var joined = this with
         {
@@ -101,7 +102,7 @@ public sealed partial record Ledger
             Reversed = Reversed + other.Reversed,
             Adjusted = Adjusted + other.Adjusted,
             Owed = Owed + other.Owed,
-            Redemptions = Room(Redemptions.AddRange(other.Redemptions)),
+            Redemptions = Room(Redemptions.AddRange(other.Redemptions.Select(theirs => renamed is null || Redemption(theirs.Id) is null ? theirs : theirs with { Id = renamed(theirs.Id) }))),
             TierFallsOn = null,
             WarnedFor = WarnedFor < other.WarnedFor ? WarnedFor : other.WarnedFor ?? WarnedFor,
         };

@@ -16,6 +16,8 @@ sealed partial class Deciding
 
         if (work.Work == CaseWork.Open) OpenByHand(work);
         else Work(FindCase(work.Case), work, work.Note is null ? null : Clip(work.Note, CaseActs.MaxWords));
+
+        if (work.Work != CaseWork.CustomerReplied) NoteAgent(e => e.Case == work.Case, work.By);
     }
 
     void Work(int at, Signal.CaseWorked work, string? words)
@@ -130,11 +132,11 @@ sealed partial class Deciding
         Raise(new Signal.CaseMoved(when, work.Id, CaseMove.Resolved));
     }
 
-    // Whoever still had time for it need not be told again.
+    // Whoever of the team opens it again while there is time need not be told. After the customer's no somebody must be.
     void Reopen(int at, string? to, string by, string? words, DateTimeOffset when, Enrollment? e, string step)
     {
         var work = dossier.Cases[at];
-        var inHand = now < work.DueAt;
+        var inHand = e is null && now < work.DueAt;
         var opened = work with { ResolvedAt = null, Outcome = null, Told = inHand ? work.Told.Remove(ToldOfReply) : [], Rounds = inHand ? work.Rounds : work.Rounds + 1 };
         opened = SlaClock.Started(opened, PromiseOf(work), TeamOf(work), to ?? work.Level, now).With(new(when, CaseWork.Reopen, by, words, to));
         PutCase(at, TellRung(opened, $"Case {work.Id} is open again: {(words is null ? work.Subject : Excerpt(words))}", e, step));

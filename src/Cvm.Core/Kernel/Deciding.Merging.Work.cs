@@ -9,7 +9,7 @@ sealed partial class Deciding
     {
         dossier = dossier with
         {
-            Coupons = AtMost([.. dossier.Coupons.Concat(other.Coupons).OrderBy(coupon => coupon.GivenAt)], MaxCoupons, known => known.UsedAt is not null || known.ValidUntil < now),
+            Coupons = AtMost([.. dossier.Coupons.Concat(other.Coupons.Select(theirs => StillReserved(theirs, other))).OrderBy(coupon => coupon.GivenAt)], MaxCoupons, known => known.UsedAt is not null || known.ValidUntil < now),
 
             // The next number counts on from the last, so the highest stands last.
             Cases = AtMost([.. dossier.Cases.Concat(other.Cases).OrderBy(NumberIn).ThenBy(known => known.OpenedAt)], MaxCases, known => !known.Open),
@@ -22,6 +22,10 @@ sealed partial class Deciding
             PutStanding(known, known is null ? plan : known with { Count = Math.Max(known.Count, plan.Count), Closed = Joining.Later(known.Closed, plan.Closed) });
         }
     }
+
+    // The ledgers are one by now: what their checkout reserved may have another name.
+    Coupon StillReserved(Coupon theirs, Dossier other) =>
+        theirs.Redemption is { } id && dossier.Ledger.Redemption(Moved(id, other)) is { } moved && moved.Coupon == theirs.Code ? theirs with { Redemption = moved.Id } : theirs;
 
     static int NumberIn(Case known) => int.TryParse(known.Id.AsSpan(known.Id.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 

@@ -169,11 +169,26 @@ sealed partial class Deciding
             Satisfaction = dossier.Satisfaction.Join(other.Satisfaction),
             Effort = dossier.Effort.Join(other.Effort),
             Scores = dossier.Scores.AsOf is null ? other.Scores : dossier.Scores,
-            Ledger = dossier.Ledger.Join(other.Ledger),
-            Referral = dossier.Referral ?? (other.Referral?.By == dossier.Customer ? null : other.Referral),
+            Ledger = dossier.Ledger.Join(other.Ledger, id => Moved(id, other)),
+            Referral = JoinedReferral(other, purchases.First),
             Friends = [.. dossier.Friends.AddRange(other.Friends).Order()],
         };
     }
+
+    // Checkouts name redemptions for a customer, so two records may have one of the same name.
+    static string Moved(string redemption, Dossier from) => $"{from.Customer}>{redemption}";
+
+    // Whoever was thanked stays thanked. Nobody brings himself, and who had ordered before was not brought.
+    Referral? JoinedReferral(Dossier other, DateTimeOffset? firstOrder)
+    {
+        return Valid(dossier.Referral) is var mine && Valid(other.Referral) is var theirs && (mine is null || (mine.KeptAt is null && theirs?.KeptAt is not null)) ? theirs : mine;
+
+        Referral? Valid(Referral? one) => one is null || IsMe(one.By) || IsOneOf(one.By, other) || (one.KeptAt is null && firstOrder < one.At) ? null : one;
+    }
+
+    bool IsMe(string customer) => IsOneOf(customer, dossier);
+
+    static bool IsOneOf(string customer, Dossier record) => record.Customer == customer || record.Merged.Any(known => known.Customer == customer);
 
     // The higher of two tiers, and from there up where the points of both say so.
     void JoinTier(Dossier other, DateTimeOffset at)

@@ -24,10 +24,7 @@ sealed partial class Deciding
             case Signal.Confirmed confirmed: return RecordConfirmed(confirmed);
             case Signal.Preferred preferred: RecordPreferred(preferred); break;
             case Signal.Texted texted: return RecordTexted(texted);
-            case Signal.CaseWorked work:
-                RecordCaseWork(work);
-                NoteAgent(e => e.Case == work.Case, work.By);
-                break;
+            case Signal.CaseWorked work: RecordCaseWork(work); break;
             case Signal.IssueFixed issue: Say(new(now, Happening.IssueFixed) { Subject = issue.Title, Because = Excerpt(issue.Fix) }); break;
             case Signal.Day day: RecordDay(day); break;
             case Signal.Scored scored: RecordScores(scored); break;

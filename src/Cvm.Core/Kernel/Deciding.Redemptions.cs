@@ -114,10 +114,12 @@ sealed partial class Deciding
 
     void GiveBack(Redemption known, DateTimeOffset at, RedemptionState as_, string? because)
     {
-        if (known.State == RedemptionState.Lapsed) dossier = dossier with { Ledger = dossier.Ledger.GiveBack(known.Id, at, LocalTimes.Day(Zone, now), as_) };
-        if (known.State is not (RedemptionState.Reserved or RedemptionState.Confirmed)) return;
+        var after = dossier.Ledger.GiveBack(known.Id, at, LocalTimes.Day(Zone, now), as_);
+        if (ReferenceEquals(after, dossier.Ledger)) return;
 
-        dossier = dossier with { Ledger = dossier.Ledger.GiveBack(known.Id, at, LocalTimes.Day(Zone, now), as_) };
+        dossier = dossier with { Ledger = after };
+        if (known.State == RedemptionState.Lapsed) return;
+
         if (known.Coupon is { } code && FindCoupon(code) is >= 0 and var i)
         {
             if (dossier.Coupons[i].UsedAt is not null) CountCoupon(-1, -dossier.Coupons[i].TakenOff(AmountOf(dossier.Coupons[i].Order)));

@@ -11,7 +11,7 @@ sealed partial class Deciding
     {
         if (dossier.Referral is not null) return;
 
-        var refusal = by == dossier.Customer ? "nobody brings himself" : dossier.Purchases.Orders > 0 ? "the customer has ordered before" : null;
+        var refusal = IsMe(by) ? "nobody brings himself" : dossier.Purchases.Orders > 0 ? "the customer has ordered before" : null;
         if (refusal is not null)
         {
             Say(new(now, Happening.Ignored) { Subject = $"the referral by {by}", Because = refusal });

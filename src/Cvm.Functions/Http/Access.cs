@@ -47,7 +47,8 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
         request.Path == "/healthz" || request.Path == "/app.css" || request.Path.StartsWithSegments("/webhooks") || request.Path.StartsWithSegments("/links");
 
     static string[] Roles(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-        ? ShowsACheckout(request.Path) ? [Marketer, Agent, Administrator, Shop] : [Marketer, Agent, Administrator]
+        ? request.Path.StartsWithSegments("/mailbox") ? [Agent, Administrator] // the links in its mails let into customers' own pages
+        : ShowsACheckout(request.Path) ? [Marketer, Agent, Administrator, Shop] : [Marketer, Agent, Administrator]
         : IsCheckout(request.Path) ? [Shop, Administrator]
         : request.Path.StartsWithSegments("/api/customers", out var rest) && rest.HasValue ? [Agent, Administrator]
         : request.Path.StartsWithSegments("/api/tasks") ? [Agent, Shop, Administrator]
@@ -55,10 +56,10 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
 
     // A checkout shows what can be spent, and how its own redemption stands: /api/customers/ID/points and /api/customers/ID/redemptions/ID.
     static bool ShowsACheckout(PathString path) =>
-        path.Value!.Split('/') is ["", "api", "customers", { Length: > 0 }, "points"] or ["", "api", "customers", { Length: > 0 }, "redemptions", { Length: > 0 }];
+        path.Value!.ToLowerInvariant().Split('/') is ["", "api", "customers", { Length: > 0 }, "points"] or ["", "api", "customers", { Length: > 0 }, "redemptions", { Length: > 0 }];
 
     // What a shop's checkout does; all else below a customer is for people of the team.
-    static bool IsCheckout(PathString path) => path.Value!.Split('/') is ["", "api", "customers", { Length: > 0 }, "redemptions", ..];
+    static bool IsCheckout(PathString path) => path.Value!.ToLowerInvariant().Split('/') is ["", "api", "customers", { Length: > 0 }, "redemptions", ..];
 
     static Task Refuse(HttpContext context, int status, string detail) =>
         Results.Problem(detail, statusCode: status).ExecuteAsync(context);

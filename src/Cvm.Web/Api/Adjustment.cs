@@ -10,14 +10,17 @@ sealed record Adjustment(bool IsNew, string? Problem)
     const int LinesAtOnce = 200, MostLines = 2_000;
 
     /// <summary>Takes it at once, and reads in the timeline what became of it.</summary>
-    public static async Task<Adjustment> Take(string customer, Signal.PointsAdjusted asked, TakeSignals take, IRecords records, CancellationToken stop)
+    public static async Task<Adjustment> Take(string customer, Signal.PointsAdjusted asked, TakeSignals take, IStore store, IRecords records, CancellationToken stop)
     {
         var isNew = (await take([(customer, asked)], CancellationToken.None))[0] == Taking.Taken;
 
         // One that is so old that it is not found was answered long ago.
-        var line = await Find(customer, asked.Id, records, stop);
+        var (living, id) = await store.LivingAs(customer, asked.Id, stop);
+        var line = await Find(living.Dossier.Customer, id, records, stop);
+        if (line is null && id != asked.Id) line = await Find(customer, asked.Id, records, stop);
         return new(isNew, line switch
         {
+            null when isNew => "It is not known what became of it. Look at the customer's page.",
             null => null,
             { What: Happening.PointsAdjusted } when line.Figure == asked.Points => null,
             { What: Happening.NotGiven } when line.Subject == $"{asked.Points} points" => $"{Words.Count(-asked.Points, "point")} cannot be taken off: {Words.Count(Math.Max(0, (long)(line.Figure ?? 0)))} can be spent.",

@@ -19,7 +19,7 @@ static class CaseRoutes
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
             return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Send one object as application/json, in UTF-8 and uncompressed.");
 
-        var stored = await store.Load(id, "", stop);
+        var stored = await store.Living(id, "", stop);
         if (stored.Revision == 0) return Problems.NoCustomer(id);
         if (await Intake.Whole(context.Request.BodyReader, MostBytes, stop) is not { } body) return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"Work on a case has at most {MostBytes:N0} bytes.");
 
@@ -29,10 +29,10 @@ static class CaseRoutes
         if (arrival.Signal is not Signal.CaseWorked work) return Problems.Wrong(arrival.Problems);
 
         // The same work again was done before, and may not be possible any more.
-        if ((await store.Load(id, work.Id, stop)).Taken) return Done(Taking.TakenBefore, id);
+        if ((await store.Living(id, work.Id, stop)).Taken) return Done(Taking.TakenBefore, id);
         if (about != "" && CaseActs.Find(stored.Dossier, about) is null) return Problems.Of(StatusCodes.Status404NotFound, "This customer has no such case.");
         if (CaseActs.Refusal(loaded().Playbook, stored.Dossier, work, clock.GetUtcNow()) is { } refusal) return Problems.Of(StatusCodes.Status409Conflict, $"Nothing was done: {refusal}.");
-        if (work is { Work: CaseWork.LinkIssue } && await new Issues(memo, take, clock).Follow(id, CaseActs.Find(stored.Dossier, about)!, work, stop) is { } wrong) return Problems.Of(StatusCodes.Status409Conflict, wrong);
+        if (work is { Work: CaseWork.LinkIssue } && await new Issues(memo, take, clock).Follow(stored.Dossier.Customer, CaseActs.Find(stored.Dossier, about)!, work, stop) is { } wrong) return Problems.Of(StatusCodes.Status409Conflict, wrong);
 
         return Done((await take([(id, work)], CancellationToken.None))[0], id);
     }

@@ -25,7 +25,7 @@ static class PointsAnswer
 
     public static async Task<IResult> Show(string id, IStore store, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
-        var stored = await store.Load(id, "", stop);
+        var stored = await store.Living(id, "", stop);
         if (stored.Revision == 0) return Problems.NoCustomer(id);
 
         var (rules, ledger, now) = (playbook().Playbook, stored.Dossier.Ledger, clock.GetUtcNow());
@@ -54,10 +54,10 @@ static class PointsAnswer
         if (arrival.Signal is not Signal.PointsAdjusted asked) return Problems.Wrong(arrival.Problems);
         if ((await store.Load(id, "", http.RequestAborted)).Revision == 0) return Problems.NoCustomer(id);
 
-        var adjusted = await Adjustment.Take(id, asked, take, records, http.RequestAborted);
+        var adjusted = await Adjustment.Take(id, asked, take, store, records, http.RequestAborted);
         if (adjusted.Problem is { } problem) return Problems.Of(StatusCodes.Status409Conflict, problem);
 
-        var after = (await store.Load(id, "", http.RequestAborted)).Dossier.Ledger;
+        var after = (await store.Living(id, "", http.RequestAborted)).Dossier.Ledger;
         return TypedResults.Json(
             new { Id = asked.Id[SignalIds.Adjustment("").Length..], asked.Points, Balance = Available(after), after.Owed }, Written,
             statusCode: adjusted.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);

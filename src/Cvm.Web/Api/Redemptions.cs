@@ -49,9 +49,9 @@ static class Redemptions
     public static async Task<IResult> One(HttpContext http, string id, string redemption)
     {
         var counter = new Counter(http);
-        var stored = await counter.Load(id);
+        var (stored, found) = await counter.Find(id, redemption);
         return stored.Revision == 0 ? Problems.NoCustomer(id)
-            : stored.Dossier.Ledger.Redemption(redemption) is { } known ? counter.Answer(stored.Dossier, known, StatusCodes.Status200OK)
+            : found is { } known ? counter.Answer(stored.Dossier, known with { Id = redemption }, StatusCodes.Status200OK)
             : NoRedemption(redemption);
     }
 
@@ -65,19 +65,17 @@ static class Redemptions
         if (arrival.Signal is not Signal.RedemptionSettled settled) return Problems.Wrong(arrival.Problems);
 
         var counter = new Counter(http);
-        var stored = await counter.Load(id);
+        var (stored, known) = await counter.Find(id, redemption);
         if (stored.Revision == 0) return Problems.NoCustomer(id);
-        if (stored.Dossier.Ledger.Redemption(redemption) is not { } known) return NoRedemption(redemption);
-
-        if (open(known.State))
+        if (known is not null && open(known.State))
         {
-            await take([(id, settled)], CancellationToken.None);
-            stored = await counter.Load(id);
-            if (stored.Dossier.Ledger.Redemption(redemption) is not { } now) return NoRedemption(redemption);
-            known = now;
+            await take([(id, settled with { Redemption = known.Id })], CancellationToken.None);
+            (stored, known) = await counter.Find(id, redemption);
         }
 
-        return wrongWith(known, settled) is { } problem ? Problems.Of(StatusCodes.Status409Conflict, problem) : counter.Answer(stored.Dossier, known, StatusCodes.Status200OK);
+        if (known is null) return NoRedemption(redemption);
+
+        return wrongWith(known, settled) is { } problem ? Problems.Of(StatusCodes.Status409Conflict, problem) : counter.Answer(stored.Dossier, known with { Id = redemption }, StatusCodes.Status200OK);
     }
 
     static IResult NoRedemption(string id) =>
@@ -91,7 +89,14 @@ static class Redemptions
 
         public DateTimeOffset Now { get; } = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
-        public ValueTask<Stored> Load(string customer, string signal = "") => store.Load(customer, signal, http.RequestAborted);
+        public ValueTask<Stored> Load(string customer, string signal = "") => store.Living(customer, signal, http.RequestAborted);
+
+        /// <summary>The redemption that this customer's checkout calls so; one that moved with a merged record may have another name there.</summary>
+        public async ValueTask<(Stored Stored, Redemption? Known)> Find(string customer, string redemption)
+        {
+            var (stored, id) = await store.LivingAs(customer, redemption, http.RequestAborted);
+            return (stored, stored.Dossier.Ledger.Redemption(id) ?? stored.Dossier.Ledger.Redemption(redemption));
+        }
 
         public IResult Told(Dossier dossier, Signal.RedemptionAsked asked, bool isNew)
         {

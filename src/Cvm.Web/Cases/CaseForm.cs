@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
 
@@ -21,15 +23,17 @@ sealed record CaseForm(Signal.CaseWorked? Signal, string? By, string Words, bool
         if (work == CaseWork.LinkIssue && to.Length > 0 && !Issues.IsId(to)) return new(null, by, words, false, "Nothing was done: that is no issue.");
         if (to.Length > 200) return new(null, by, words, false, "Nothing was done: that name is too long.");
 
-        var signal = new Signal.CaseWorked($"work:{CaseWorks.NameOf(work)}:{Once(form)}", now, about.Id, work, Acting.By(http, form["by"]), words.Length == 0 ? null : words, to.Length == 0 ? null : to);
+        var signal = new Signal.CaseWorked($"work:{CaseWorks.NameOf(work)}:{Once(form, to, words)}", now, about.Id, work, Acting.By(http, form["by"]), words.Length == 0 ? null : words, to.Length == 0 ? null : to);
         return new(signal, by, words, preview);
     }
 
     public static Signal.CaseWorked Opening(IFormCollection form, HttpContext http, DateTimeOffset now) => new(
-        $"work:open:{Once(form)}", now, "", CaseWork.Open, Acting.By(http, form["by"]), SmallForm.Tidy(form["words"]), null, form["severity"].ToString() is { Length: > 0 } severity ? severity : "normal");
+        $"work:open:{Once(form, form["severity"].ToString(), SmallForm.Tidy(form["words"]))}", now, "", CaseWork.Open, Acting.By(http, form["by"]), SmallForm.Tidy(form["words"]), null, form["severity"].ToString() is { Length: > 0 } severity ? severity : "normal");
 
-    // The same form sent twice, by a double click, is done once.
-    static string Once(IFormCollection form) => form["once"].ToString() is { Length: > 0 and <= MostOnce } once && once.All(char.IsAsciiLetterOrDigit) ? once : Guid.NewGuid().ToString("N");
+    // The same form sent twice, by a double click, is done once; with other words in it, from a page that a browser kept, it is another act.
+    static string Once(IFormCollection form, string to, string words) => form["once"].ToString() is { Length: > 0 and <= MostOnce } once && once.All(char.IsAsciiLetterOrDigit)
+        ? $"{once}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{to}\n{words}")).AsSpan(0, 8))}"
+        : Guid.NewGuid().ToString("N");
 
     static string? NameIn(IFormCollection form, HttpContext http) => Acting.Name(http) ?? Acting.Tidy(form["by"]);
 }

@@ -42,17 +42,21 @@ static class CasePages
 
         var read = CaseForm.Read(form, desk.Http, found.Case, desk.Now);
         if (read.Signal is not { } work) return await Page(desk, found, read.By, read.Words, read.Problem ?? "Nothing was done.", StatusCodes.Status400BadRequest);
+        if (!read.Preview && (await desk.Store.Load(found.Dossier.Customer, work.Id, desk.Http.RequestAborted)).Taken) return Done(found, work, read.By); // a double click
         if (CaseActs.Refusal(desk.Playbook, found.Dossier, work, desk.Now) is { } refusal) return await Page(desk, found, read.By, read.Words, $"Nothing was done: {refusal}.", StatusCodes.Status409Conflict);
         if (read.Preview) return await Page(desk, found, read.By, read.Words, null, preview: work.Work);
         if (work is { Work: CaseWork.LinkIssue } && await desk.Issues.Follow(found.Dossier.Customer, found.Case, work, desk.Http.RequestAborted) is { } wrong) return await Page(desk, found, read.By, read.Words, wrong, StatusCodes.Status409Conflict);
 
         await desk.AtOnce.Take([(found.Dossier.Customer, work)], CancellationToken.None);
-        return new SeeOther($"{Words.CaseAddress(found.Case.Id)}?done={CaseWorks.NameOf(work.Work)}{(read.By is { } name ? $"&by={Uri.EscapeDataString(name)}" : "")}");
+        return Done(found, work, read.By);
     }
+
+    static SeeOther Done(FoundCase found, Signal.CaseWorked work, string? by) =>
+        new($"{Words.CaseAddress(found.Case.Id)}?done={CaseWorks.NameOf(work.Work)}{(by is null ? "" : $"&by={Uri.EscapeDataString(by)}")}");
 
     public static async Task<IResult> Open([AsParameters] Desk desk, string id)
     {
-        var stored = await desk.Store.Load(id, "", desk.Http.RequestAborted);
+        var stored = await desk.Store.Living(id, "", desk.Http.RequestAborted);
         if (stored.Revision == 0) return Site.Lacks(new($"No customer '{id}'", "The id may be mistyped, or the customer has not been imported yet.", "/customers", "Search all customers"));
         if (await SmallForm.Of(desk.Http.Request) is not { } form) return Site.Lacks(new("That was too long", "A case needs a short subject. Nothing was done.", Words.CustomerAddress(id), "Back to the customer"));
 
@@ -61,7 +65,7 @@ static class CasePages
             return Site.Show<NotFoundPage>(new Missing($"Nothing was done: {refusal}", "Say in a few words what it is about.", Words.CustomerAddress(id), "Back to the customer"), StatusCodes.Status400BadRequest);
 
         await desk.AtOnce.Take([(id, work)], CancellationToken.None);
-        var after = (await desk.Store.Load(id, "", desk.Http.RequestAborted)).Dossier;
+        var after = (await desk.Store.Living(id, "", desk.Http.RequestAborted)).Dossier;
         var opened = after.Cases.LastOrDefault(known => CaseActs.Find(stored.Dossier, known.Id) is null);
         return new SeeOther(opened is null ? Words.CustomerAddress(id) : Words.CaseAddress(opened.Id));
     }
@@ -128,7 +132,7 @@ sealed record Desk(
     public async Task<FoundCase?> Find(string id)
     {
         if (id.LastIndexOf('/') is not (> 0 and var slash)) return null;
-        var dossier = (await Store.Load(id[..slash], "", Http.RequestAborted)).Dossier;
+        var dossier = (await Store.Living(id[..slash], "", Http.RequestAborted)).Dossier;
         return CaseActs.Find(dossier, id) is { } found ? new(dossier, found) : null;
     }
 }

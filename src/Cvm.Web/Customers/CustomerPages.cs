@@ -38,7 +38,7 @@ static class CustomerPages
 
         var form = await Acting.Form(http.Request);
         var (draft, asked) = PointsDraft.Read(form, Acting.By(http, form["by"]), clock.GetUtcNow());
-        var problem = asked is null ? draft.Problem : (await Adjustment.Take(id, asked, atOnce.Take, records, stop)).Problem;
+        var problem = asked is null ? draft.Problem : (await Adjustment.Take(id, asked, atOnce.Take, store, records, stop)).Problem;
         if (problem is null) return new SeeOther(Words.CustomerAddress(id) + "#loyalty");
 
         var view = await View(id, null, http, records, store, memo, playbook, clock, stop);

@@ -12,9 +12,8 @@ static class Acting
 
     public static string By(HttpContext http, string? written) => Name(http) ?? Tidy(written) ?? "somebody of the team";
 
-    /// <summary>What was posted; nothing where the form has no fields, or it is none.</summary>
-    public static async Task<IFormCollection> Form(HttpRequest request) =>
-        request is { HasFormContentType: true, ContentLength: not 0 } ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+    /// <summary>What was posted; nothing where the form has no fields, or it is none, or none that a page makes.</summary>
+    public static async Task<IFormCollection> Form(HttpRequest request) => request.ContentLength == 0 ? FormCollection.Empty : await SmallForm.Of(request) ?? FormCollection.Empty;
 
     /// <summary>A name in one line; null where nothing is left.</summary>
     public static string? Tidy(string? written)

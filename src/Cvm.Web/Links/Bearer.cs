@@ -13,9 +13,6 @@ sealed record Bearer(
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     const int Glances = 10;
 
-    // A link may have gone to a record that has become part of another since.
-    const int MostHops = 16;
-
     public DateTimeOffset Now { get; } = Clock.GetUtcNow();
 
     public Playbook Playbook => Loaded().Playbook;
@@ -29,8 +26,7 @@ sealed record Bearer(
         if (link.Until < Now) return kind == LinkKind.Answer ? AnswerPages.Closed(this) : Expired();
 
         // Whoever was erased is nobody, and a signal must not bring them back.
-        var stored = await Store.Load(link.Customer, "", Http.RequestAborted);
-        for (var hops = 0; stored.Dossier.MergedInto is { } into && hops < MostHops; hops++) stored = await Store.Load(into, "", Http.RequestAborted);
+        var stored = await Store.Living(link.Customer, "", Http.RequestAborted);
         if (stored.Revision == 0) return kind == LinkKind.Answer ? AnswerPages.Closed(this) : NotFound();
         return await show(new(link with { Customer = stored.Dossier.Customer }, stored.Dossier, Playbook, Now));
     }

@@ -7,6 +7,8 @@ namespace Cvm.Web;
 /// <summary>The customer's own page about a case: what was written, and a box to write back. Looking changes nothing.</summary>
 static class CaseLinkPages
 {
+    const int MostAnHour = 10, MostLettersAnHour = 12_000;
+
     public static Task<IResult> Show([AsParameters] Bearer bearer, string? saved) => bearer.Open(LinkKind.Case, guest =>
         Page(guest, bearer, saved switch { "yes" => guest.Texts.CaseSent, "soon" => guest.Texts.CaseSentSoon, _ => null }, ""));
 
@@ -20,9 +22,23 @@ static class CaseLinkPages
         if (words.Length == 0) return Page(guest, bearer, guest.Texts.CaseBlank, "", StatusCodes.Status400BadRequest);
         if (words.Length > CaseActs.MaxWords) return Page(guest, bearer, guest.Texts.CaseTooLong, words, StatusCodes.Status400BadRequest);
 
+        if (SaidJustNow(about, words, guest.Now)) return new SeeOther($"{guest.AddressOf(bearer.Links, LinkKind.Case)}?saved=yes");
+        if (SaysTooMuch(about, words, guest.Now)) return Page(guest, bearer, guest.Texts.CaseEnough, words, StatusCodes.Status429TooManyRequests);
+
         var shows = await bearer.Say(guest, new Signal.CaseWorked(guest.NewId("replied"), guest.Now, about.Id, CaseWork.CustomerReplied, CaseEntry.Customer, words));
         return new SeeOther($"{guest.AddressOf(bearer.Links, LinkKind.Case)}?saved={(shows ? "yes" : "soon")}");
     });
+
+    // A double click.
+    static bool SaidJustNow(Case about, string words, DateTimeOffset now) =>
+        about.History.LastOrDefault(entry => entry.Theirs) is { Work: CaseWork.CustomerReplied } last && last.Words == words && last.At > now.AddMinutes(-10);
+
+    // The link needs no login, and what is written stays; so nobody can fill the disk with it, nor bury what the team wrote.
+    static bool SaysTooMuch(Case about, string words, DateTimeOffset now)
+    {
+        var lately = about.History.Where(entry => entry.Work == CaseWork.CustomerReplied && entry.At > now.AddHours(-1)).ToList();
+        return lately.Count >= MostAnHour || lately.Sum(entry => entry.Words?.Length ?? 0) + words.Length > MostLettersAnHour;
+    }
 
     static IResult Page(Guest guest, Bearer bearer, string? told, string words, int status = StatusCodes.Status200OK)
     {

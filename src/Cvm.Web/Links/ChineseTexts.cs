@@ -64,6 +64,7 @@ static class ChineseTexts
         CaseSentSoon = "谢谢，我们已收到，本页可能要过一分钟才会显示。",
         CaseBlank = "内容为空，没有发送。",
         CaseTooLong = "内容超过 4000 字，没有发送。请缩短后再试。",
+        CaseEnough = "您刚才已经写了很多，我们都收到了。请一小时后再写。",
         Moment = at => at.ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
         NotFound = "此链接无效",
         NotFoundAbout = "链接末尾可能不完整。请从消息中重新打开，或复制完整的链接。",

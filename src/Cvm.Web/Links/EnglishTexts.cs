@@ -64,6 +64,7 @@ static class EnglishTexts
         CaseSentSoon = "Thank you, we have it. It may take a minute until this page shows it.",
         CaseBlank = "There was nothing in the box, so nothing was sent.",
         CaseTooLong = "That is more than 4,000 letters, so nothing was sent. Please shorten it.",
+        CaseEnough = "You have written a good deal in the last hour, and we have it. Please write the rest in an hour.",
         Moment = at => at.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture),
         NotFound = "This link does not lead anywhere",
         NotFoundAbout = "It may be cut off at the end. Please open it from the message again, or copy all of it.",

@@ -19,7 +19,7 @@ static class LinkForms
         {
             return await request.ReadFormAsync(Limits, request.HttpContext.RequestAborted);
         }
-        catch (Exception tooLarge) when (tooLarge is InvalidDataException or BadHttpRequestException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
         {
             return null;
         }

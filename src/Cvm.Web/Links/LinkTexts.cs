@@ -61,6 +61,7 @@ public sealed record LinkTexts
     public required string CaseSentSoon { get; init; }
     public required string CaseBlank { get; init; }
     public required string CaseTooLong { get; init; }
+    public required string CaseEnough { get; init; }
     public required Func<DateTimeOffset, string> Moment { get; init; }
     public required string NotFound { get; init; }
     public required string NotFoundAbout { get; init; }

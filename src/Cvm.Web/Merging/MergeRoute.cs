@@ -69,6 +69,11 @@ static class MergeRoute
             errors.Add(new("", $"is not JSON at line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}.", "Check quotes, commas and brackets there."));
             return default;
         }
+        catch (InvalidOperationException)
+        {
+            errors.Add(new("", "holds half a character, or bytes that are not UTF-8.", "Write it in UTF-8."));
+            return default;
+        }
 
         if (into is null && errors.TrueForAll(error => error.Field != "into")) errors.Add(new("into", "is missing.", "Name the record that stays."));
         if (by is null && errors.TrueForAll(error => error.Field != "by")) errors.Add(new("by", "is missing.", "Say who merges them."));

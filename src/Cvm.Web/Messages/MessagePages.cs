@@ -47,8 +47,7 @@ static class MessagePages
     public static async Task<IResult> Test(
         string template, HttpRequest request, IRecords records, IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, CancellationToken stop)
     {
-        if (!request.HasFormContentType) return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Send the form of the page.");
-        var form = await request.ReadFormAsync(stop);
+        if (await SmallForm.Of(request) is not { } form) return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Send the form of the page.");
         var query = MessageQuery.Of(name => form[name]);
         var now = clock.GetUtcNow();
         var view = await View(template, query, records, store, playbook(), now, stop);

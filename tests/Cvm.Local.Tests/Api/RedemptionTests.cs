@@ -31,6 +31,30 @@ public sealed class RedemptionTests
     }
 
     [Fact]
+    public async Task A_checkout_that_was_open_goes_on_after_the_record_became_part_of_another()
+    {
+        await using var host = await LoyaltyHost.Start(points: 740);
+        await host.Give("carl", 300, null);
+        await host.Post(Ann, """{"id":"cart-1","points":500}""");
+        await host.Post("/api/customers/carl/redemptions", """{"id":"cart-1","points":100}""");
+        await host.Engine.Take("ann", new Signal.Closed("merge:ann", LoyaltyHost.Noon, "carl", "Kim"), default);
+
+        var asked = await host.Post(Ann, """{"id":"cart-2","points":40}""");
+        var confirmed = await host.Post($"{Ann}/cart-1/confirm", """{"order":"o1"}""");
+        var told = await host.Get("/api/customers/ann/points");
+        var refused = await host.Post("/api/customers/ann/points", """{"id":"k1","points":-9999,"by":"Kim","reason":"a slip"}""");
+
+        Assert.Equal((HttpStatusCode.Created, 400), (asked.Status, (long)asked.Body["balance"]!));
+        Assert.Equal((HttpStatusCode.OK, "confirmed", 500, "cart-1"), (confirmed.Status, (string)confirmed.Body["state"]!, (long)confirmed.Body["points"]!, (string)confirmed.Body["id"]!));
+        Assert.Equal(400, (long)told.Body["balance"]!);
+        Assert.Equal((HttpStatusCode.Conflict, "9,999 points cannot be taken off: 400 can be spent."), Refusal(refused));
+
+        await host.Pass(TimeSpan.FromHours(1), "carl");
+        var ledger = (await host.Dossier("carl")).Ledger;
+        Assert.Equal((540, 500, 0, true), (ledger.Balance, ledger.Spent, ledger.Reserved, ledger.Balances));
+    }
+
+    [Fact]
     public async Task A_coupon_is_reserved_whatever_its_letters_case_and_then_used()
     {
         await using var host = await LoyaltyHost.Start(0);

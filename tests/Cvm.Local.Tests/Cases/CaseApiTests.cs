@@ -40,6 +40,36 @@ public sealed class CaseApiTests
     }
 
     [Fact]
+    public async Task A_case_that_moved_with_a_merged_record_is_worked_under_its_old_name()
+    {
+        await using var shop = await CaseShop.Open();
+        await shop.Tell("bob", "bob@example.com", null, "en");
+        await shop.Post("/customers/ann/merge", ("into", "bob"), ("by", "Kim"));
+
+        var page = await shop.Get(CaseShop.Page);
+        var noted = await Post(shop, Path, Body("note", ""","note":"Moved with her" """));
+        var again = await Post(shop, Path, Body("note", ""","note":"Moved with her" """));
+        var answered = await shop.Post(CaseShop.Page, ("do", "resolve"), ("by", "maria"), ("to", "replaced"), ("words", "gone out"), ("once", "a1"));
+        var twice = await shop.Post(CaseShop.Page, ("do", "resolve"), ("by", "maria"), ("to", "replaced"), ("words", "gone out"), ("once", "a1"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.Status, noted.Status));
+        Assert.Equal("taken before", (string?)again.Body["status"]);
+        Assert.Equal((HttpStatusCode.SeeOther, answered.Headers["Location"]), (twice.Status, twice.Headers["Location"]));
+        var moved = CaseActs.Find((await shop.Store.Load("bob", "", default)).Dossier, CaseShop.Id)!;
+        Assert.Equal((1, "replaced: gone out"), (moved.History.Count(entry => entry.Words == "Moved with her"), moved.Outcome));
+    }
+
+    [Fact]
+    public async Task Other_words_from_a_page_that_a_browser_kept_are_another_act()
+    {
+        await using var shop = await CaseShop.Open();
+
+        foreach (var words in new[] { "first", "first", "second" }) await shop.Post(CaseShop.Page, ("do", "note"), ("by", "maria"), ("words", words), ("once", "a1"));
+
+        Assert.Equal(["first", "second"], (await shop.Case()).History.Where(entry => entry.Work == CaseWork.Note).Select(entry => entry.Words));
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_named_field_by_field()
     {
         await using var shop = await CaseShop.Open();

@@ -31,7 +31,7 @@ public sealed class CaseLinkTests
     }
 
     [Fact]
-    public async Task Looking_changes_nothing_and_each_post_is_news()
+    public async Task Looking_changes_nothing_and_a_post_is_taken_once()
     {
         await using var shop = await CaseShop.Open();
         var path = shop.LinkTo(CaseShop.Id);
@@ -43,7 +43,28 @@ public sealed class CaseLinkTests
 
         await shop.Post(path, ("words", "once"));
         await shop.Post(path, ("words", "once"));
+        Assert.Single((await shop.Case()).History, entry => entry.Words == "once"); // a double click
+
+        shop.Clock.To(LinkShop.Noon.AddHours(1));
+        await shop.Post(path, ("words", "once"));
         Assert.Equal(2, (await shop.Case()).History.Count(entry => entry.Words == "once"));
+    }
+
+    [Fact]
+    public async Task Nobody_fills_the_disk_through_a_link()
+    {
+        await using var shop = await CaseShop.Open();
+        var path = shop.LinkTo(CaseShop.Id);
+
+        for (var i = 0; i < 10; i++) Assert.EndsWith("?saved=yes", (await shop.Post(path, ("words", $"and {i}"))).Headers["Location"]);
+        var refused = await shop.Post(path, ("words", "and more"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.Contains("and more", refused.Text); // still in the box
+        Assert.Equal(10, (await shop.Case()).History.Count(entry => entry.Work == CaseWork.CustomerReplied));
+
+        shop.Clock.To(LinkShop.Noon.AddHours(2));
+        Assert.EndsWith("?saved=yes", (await shop.Post(path, ("words", "and more"))).Headers["Location"]);
     }
 
     [Fact]

@@ -133,6 +133,38 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public void Redemptions_of_one_name_stay_two_and_lapse_both()
+    {
+        static Ledger Of(long points) => Ledger.Empty.Earn(points, new(2028, 1, 31)).Reserve("cart-1", points / 2, Some.Now, Some.Now.AddMinutes(30));
+        var coupon = new Coupon { Code = "TEN", Name = "TEN", Worth = "10%", GivenAt = Some.Now, ValidUntil = Some.Now.AddDays(9), Redemption = "cart-2" };
+        var bob = Bob with { Ledger = Of(60).ReserveCoupon("cart-2", "TEN", Some.Now, Some.Now.AddMinutes(30)), Coupons = [coupon] };
+
+        var merged = Merge(Some.Ann with { Ledger = Of(200).Reserve("cart-2", 10, Some.Now, Some.Now.AddMinutes(30)) }, bob).Dossier;
+        var later = Kernel.Take(Playbook, merged, new Signal.Woke(Some.Now.AddHours(1)), Some.Now.AddHours(1)).Dossier;
+
+        Assert.Equal(["cart-1", "cart-2", "bob>cart-1", "bob>cart-2"], merged.Ledger.Redemptions.Select(known => known.Id));
+        Assert.Equal("bob>cart-2", Assert.Single(merged.Coupons).Redemption);
+        Assert.Equal((260, 0, true), (later.Ledger.Balance, later.Ledger.Reserved, later.Ledger.Balances));
+        Assert.Null(Assert.Single(later.Coupons).Redemption);
+        Assert.All(later.Ledger.Redemptions, known => Assert.Equal(RedemptionState.Lapsed, known.State));
+    }
+
+    [Fact]
+    public void Who_was_thanked_for_a_friend_is_not_thanked_again_and_nobody_brings_himself()
+    {
+        static Dossier By(Dossier dossier, string by, bool kept = false) => dossier with { Referral = new(by, Some.Now.AddDays(-9), kept ? Some.Now : null) };
+
+        Assert.Equal("carl", Merge(By(Some.Ann, "dora"), By(Bob, "carl", kept: true)).Dossier.Referral!.By);
+        Assert.Equal("dora", Merge(By(Some.Ann, "dora"), By(Bob, "carl")).Dossier.Referral!.By);
+        Assert.Null(Merge(By(Some.Ann, "bob"), Bob).Dossier.Referral);
+        Assert.Null(Merge(Some.Ann, By(Bob, "ann")).Dossier.Referral);
+        Assert.Null(Merge(By(Some.Ann, "dora"), Bob with { Purchases = Bob.Purchases.With(new("o0", Some.Now.AddDays(-90), 20, 0, 0, 0), "Europe/Berlin") }).Dossier.Referral);
+
+        var told = new Signal.Told("t", Some.Now, new(), [], "bob");
+        Assert.Null(Kernel.Take(Playbook, Merge(Some.Ann, Bob).Dossier, told, Some.Now).Dossier.Referral);
+    }
+
+    [Fact]
     public void What_one_owes_is_paid_from_the_points_of_the_other()
     {
         var owing = Ledger.Empty.Earn(100, new(2028, 1, 31)).Spend(100)!.Reverse("o1", 60, 60, Some.Now, new(2028, 1, 31));
