@@ -69,6 +69,19 @@ public sealed class MergePageTests
         Assert.Null((await shop.Dossier("bob <b>")).MergedInto);
     }
 
+    [Theory]
+    [InlineData("/tasks")]
+    [InlineData("/customers/ann/merge")]
+    [InlineData("/messages/welcome/test")]
+    public async Task A_form_that_cannot_be_read_is_no_fault_of_the_server(string path)
+    {
+        await using var shop = await Open();
+        using var broken = new StringContent("x");
+        broken.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+
+        Assert.True((int)(await shop.Ask(HttpMethod.Post, path, broken)).Status < 500);
+    }
+
     [Fact]
     public async Task A_link_that_went_to_the_record_that_went_still_ends_messages()
     {
@@ -104,6 +117,7 @@ public sealed class MergePageTests
     [InlineData("""{"into":"ann","by":"Kim","dryRun":"yes"}""", 400, "dryRun", "is not true or false.")]
     [InlineData("[]", 400, "", "is not an object.")]
     [InlineData("{\"into\":", 400, "", "is not JSON")]
+    [InlineData("{\"into\":\"\\ud800\",\"by\":\"Kim\"}", 400, "", "holds half a character")]
     [InlineData("""{"into":"nobody","by":"Kim"}""", 409, null, "There is no customer")]
     [InlineData("""{"into":"ann","by":"Kim","dryRun":true}""", 200, null, "would be merged")]
     [InlineData("""{"into":"ann","by":"Kim"}""", 200, null, "Merged with the record")]
