@@ -8,15 +8,11 @@ namespace Cvm.Engine;
 /// <param name="issues">Knows what the customer raised; null where none are kept.</param>
 public sealed class Forgetting(IStore store, IPeople people, Func<LoadedPlaybook> playbook, Issues? issues = null)
 {
-    // Mergers of mergers.
-    const int MostHops = 16;
-
     /// <summary>Erases the customer, with every record that was merged into theirs; a record that was merged stands for the customer it became part of.
     /// Whether there was one.</summary>
     public async Task<bool> Forget(string customer, CancellationToken stop)
     {
-        var stored = await store.Load(customer, "", stop);
-        for (var hops = 0; stored.Dossier.MergedInto is { } into && hops < MostHops; hops++) stored = await store.Load(into, "", stop);
+        var stored = await store.Living(customer, "", stop);
 
         if (issues is not null) foreach (var id in stored.Dossier.Merged.Select(merged => merged.Customer).Append(stored.Dossier.Customer)) await issues.Leave(id, null, stop);
 

@@ -3,6 +3,7 @@ namespace Cvm.Engine;
 /// <summary>The record in which a customer lives on. docs/merging.md says what becomes of a record that was merged into another.</summary>
 public static class LivingRecord
 {
+    // Mergers of mergers.
     const int MostHops = 16;
 
     /// <summary>As <see cref="IStore.Load"/>, of the record that this one has become part of; the very one where it was not merged. What the engine

@@ -194,20 +194,7 @@ sealed partial class Deciding
         if (CaseActs.ChannelFor(playbook, dossier, template, now).Channel is not { } channel) return;
 
         var key = $"case:{about.Id}/{what}/{about.Acts}";
-        Queue(new()
-        {
-            Key = key,
-            Kind = channel == Channel.Email ? OutboxKind.Email : OutboxKind.Sms,
-            Purpose = Purpose.Transactional,
-            Subject = template,
-            Journey = "",
-            Version = 0,
-            Enrollment = "",
-            Step = "",
-            QueuedAt = now,
-            DueAt = now,
-            Data = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal).Add("case", about.Id).Add("message", words),
-        });
+        Queue(CaseMail.Entry(about, key, channel, template, words, now));
         dossier = dossier with { RecentSends = Recent().Add(new(key, channel, Purpose.Transactional, template, now)) };
         Say(new(now, Happening.Queued) { Subject = template, Channel = channel, Key = key });
     }

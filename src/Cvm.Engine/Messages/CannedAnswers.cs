@@ -43,31 +43,11 @@ public sealed class CannedAnswers
         foreach (var tag in Locales.Chain(dossier.Profile.Locale, playbook.Policies.Locale))
         {
             if (!templates.TryGetValue((name, tag), out var template)) continue;
-            var entry = CaseMail.Entry(playbook, about, Channel.Email, playbook.Service.AnswerTemplate, "", now);
+            var entry = CaseMail.Entry(about, $"preview/{about.Id}", Channel.Email, playbook.Service.AnswerTemplate, "", now);
             var subject = new Subject(playbook, dossier, entry, template.Locale, Formats.CultureFor(template.Locale, dossier.Profile.Locale), new(null, playbook.Policies, dossier, entry));
             return Literal.Plain(template.Fill(Variables.ValuesOf(subject), subject.Culture).Body);
         }
 
         return null;
     }
-}
-
-/// <summary>How a mail about a case is made, for those who want to see it before it goes out.</summary>
-public static class CaseMail
-{
-    /// <summary>The entry that the kernel would queue for these words.</summary>
-    public static OutboxEntry Entry(Playbook playbook, Case about, Channel channel, string template, string words, DateTimeOffset now) => new()
-    {
-        Key = $"preview/{about.Id}",
-        Kind = channel == Channel.Email ? OutboxKind.Email : OutboxKind.Sms,
-        Purpose = Purpose.Transactional,
-        Subject = template,
-        Journey = "",
-        Version = 0,
-        Enrollment = "",
-        Step = "",
-        QueuedAt = now,
-        DueAt = now,
-        Data = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal).Add("case", about.Id).Add("reason", about.Subject).Add("message", words),
-    };
 }

@@ -97,7 +97,7 @@ static class CasePages
     {
         var template = work == CaseWork.Ask ? desk.Playbook.Service.QuestionTemplate : desk.Playbook.Service.AnswerTemplate;
         return CaseActs.ChannelFor(desk.Playbook, found.Dossier, template, desk.Now).Channel is { } channel
-            ? desk.Loaded().Messages?.Try(desk.Playbook, found.Dossier, CaseMail.Entry(desk.Playbook, found.Case, channel, template, words, desk.Now)) : null;
+            ? desk.Loaded().Messages?.Try(desk.Playbook, found.Dossier, CaseMail.Entry(found.Case, $"preview/{found.Case.Id}", channel, template, words, desk.Now)) : null;
     }
 
     static IResult NoCase(string id) => Site.Lacks(new($"No case '{(id.Length <= 80 ? id : id[..80])}'", "The address may be mistyped, or the case is too old to be kept.", "/cases", "See all open cases"));

@@ -81,6 +81,7 @@ public sealed class CaseTests
         var entry = Assert.Single(answered.Outbox, entry => entry.Subject == "case-answer");
 
         Assert.Equal((OutboxKind.Email, Purpose.Transactional, words, Id), (entry.Kind, entry.Purpose, entry.Data["message"], entry.Data["case"]));
+        Assert.Equal("The kettle leaks", entry.Data["reason"]); // as the preview shows it
         Assert.Equal(OutboxState.Claimed, Kernel.Claim(Shop, answered, entry.Key, false, Now).Dossier.Outbox.Single(known => known.Key == entry.Key).State);
     }
 
