@@ -9,6 +9,8 @@ public abstract class HttpSenderContract : ProviderContract
 {
     protected FakeProvider Provider { get; } = new();
 
+    HttpClient? http;
+
     protected override int Handed => Provider.Requests.Count;
 
     /// <summary>A sender whose every request goes through this client.</summary>
@@ -26,7 +28,8 @@ public abstract class HttpSenderContract : ProviderContract
     protected override Task<ISender> Make(TimeProvider clock)
     {
         Be(Mood.Takes);
-        return Task.FromResult(Make(Provider.Client(TimeSpan.FromSeconds(1)), clock));
+        http = Provider.Client(Patient);
+        return Task.FromResult(Make(http, clock));
     }
 
     protected override Task Close() => Provider.DisposeAsync().AsTask();
@@ -37,6 +40,7 @@ public abstract class HttpSenderContract : ProviderContract
     protected override void Be(Mood mood)
     {
         if (mood == Mood.NoConnection) Provider.Close();
+        if (mood == Mood.Silent) http!.Timeout = Impatient;
         Provider.Next = mood switch
         {
             Mood.Takes => Takes("id-1"),

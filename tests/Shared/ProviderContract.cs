@@ -26,6 +26,9 @@ public enum Mood
 /// <summary>What every sender must keep that hands messages to somebody else, however that somebody answers or falls silent.</summary>
 public abstract class ProviderContract : SenderContract
 {
+    // Only one who stays silent is waited for: whoever answers may be as slow as a busy machine makes him.
+    protected static readonly TimeSpan Patient = TimeSpan.FromMinutes(1), Impatient = TimeSpan.FromSeconds(1);
+
     protected abstract void Be(Mood mood);
 
     /// <summary>How often the whole message was handed over.</summary>

@@ -23,7 +23,9 @@ public abstract class SenderContract : IAsyncLifetime
 
     protected abstract Task Close();
 
-    public async Task InitializeAsync() => Sender = new GuardedSender("the provider", await Make(Clock), null, Clock);
+    public async Task InitializeAsync() => Use(await Make(Clock));
+
+    protected void Use(ISender sender) => Sender = new GuardedSender("the provider", sender, null, Clock);
 
     public Task DisposeAsync() => Close();
 

@@ -24,6 +24,7 @@ public sealed class SmtpSenderTests : ProviderContract
     protected override void Be(Mood mood)
     {
         if (mood == Mood.NoConnection) Server.Close();
+        if (mood == Mood.Silent) BeImpatient();
         Server.Trouble = mood switch
         {
             Mood.Refuses => new(Stage.To, "550 5.7.1 the address is not one"),
@@ -37,8 +38,10 @@ public sealed class SmtpSenderTests : ProviderContract
         };
     }
 
-    SmtpSender Sending(SmtpTls tls, string? user = null, bool trusting = false) =>
-        new(new("127.0.0.1", Server.Port, tls, user, user is null ? null : "secret"), Shop, Clock, TimeSpan.FromSeconds(1), trusting ? (_, certificate, _, _) => certificate?.GetCertHashString() == Server.Certificate?.GetCertHashString() : null);
+    void BeImpatient() => Use(Sending(SmtpTls.None, patience: Impatient));
+
+    SmtpSender Sending(SmtpTls tls, string? user = null, bool trusting = false, TimeSpan? patience = null) =>
+        new(new("127.0.0.1", Server.Port, tls, user, user is null ? null : "secret"), Shop, Clock, patience ?? Patient, trusting ? (_, certificate, _, _) => certificate?.GetCertHashString() == Server.Certificate?.GetCertHashString() : null);
 
     static async Task<MimeMessage> Parsed(string letter) => await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(letter)));
 
@@ -74,6 +77,7 @@ public sealed class SmtpSenderTests : ProviderContract
     [Theory, MemberData(nameof(BeforeTheLetter))]
     public async Task Whatever_goes_wrong_before_the_letter_is_on_its_way_it_goes_later(Stage stage, string what)
     {
+        if (what == Trouble.Silence) BeImpatient();
         Server.Trouble = new(stage, what);
 
         var later = Assert.IsType<Delivery.TryLater>(await Sender.Send(Message(), default));
