@@ -61,4 +61,40 @@ public abstract partial class StoreContract
 
         Assert.Equal([("issue/a", "2")], await Memo.KeptUnder("issue/", Go));
     }
+
+    [Fact]
+    public async Task What_is_expected_decides_whether_something_is_kept()
+    {
+        Assert.False(await Memo.Keep("draft/a", "1", expected: "0", Go));
+        Assert.True(await Memo.Keep("draft/a", "1", expected: null, Go));
+        Assert.False(await Memo.Keep("draft/a", "2", expected: null, Go));
+        Assert.False(await Memo.Keep("draft/a", "2", expected: "", Go));
+        Assert.Equal("1", await Memo.Kept("draft/a", Go));
+
+        Assert.True(await Memo.Keep("draft/a", "", expected: "1", Go));
+        Assert.False(await Memo.Keep("draft/a", "3", expected: null, Go));
+        Assert.True(await Memo.Keep("draft/a", "3", expected: "", Go));
+        await Memo.Drop("draft/a", Go);
+        Assert.False(await Memo.Keep("draft/a", "4", expected: "3", Go));
+        Assert.True(await Memo.Keep("draft/a", "4", expected: null, Go));
+
+        Assert.Equal([("draft/a", "4")], await Memo.KeptUnder("draft/", Go));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("before")]
+    public async Task Of_many_who_expect_the_same_one_lands(string? expected)
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var name = $"draft/{round}";
+            if (expected is not null) await Memo.Keep(name, expected, Go);
+
+            var landed = await Task.WhenAll(Enumerable.Range(0, 8).Select(each => Task.Run(async () => await Memo.Keep(name, $"by {each}", expected, Go))));
+
+            Assert.Equal(1, landed.Count(each => each));
+            Assert.Equal($"by {Array.IndexOf(landed, true)}", await Memo.Kept(name, Go));
+        }
+    }
 }

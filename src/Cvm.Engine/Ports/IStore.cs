@@ -70,6 +70,10 @@ public interface IMemo
 
     ValueTask Keep(string name, string value, CancellationToken stop);
 
+    /// <summary>Keeps the value only where <paramref name="expected"/> is what is kept now, or nothing is where that is null; of several callers who expect the
+    /// same, one lands. Whether it landed; where it did not, nothing changed.</summary>
+    ValueTask<bool> Keep(string name, string value, string? expected, CancellationToken stop);
+
     /// <summary>Keeps nothing under this name any more.</summary>
     ValueTask Drop(string name, CancellationToken stop);
 

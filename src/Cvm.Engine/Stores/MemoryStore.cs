@@ -195,6 +195,17 @@ public sealed partial class MemoryStore : IStore, IStandings, IRecords, IMailbox
         }
     }
 
+    public ValueTask<bool> Keep(string name, string value, string? expected, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            if (memos.GetValueOrDefault(name) != expected) return new(false);
+
+            memos[name] = value;
+            return new(true);
+        }
+    }
+
     public ValueTask Drop(string name, CancellationToken stop)
     {
         lock (gate)

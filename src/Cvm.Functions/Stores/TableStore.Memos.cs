@@ -1,4 +1,5 @@
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Cvm.Functions;
@@ -8,16 +9,32 @@ public sealed partial class TableStore
 {
     const string MemoPartition = "memo";
 
-    public async ValueTask<string?> Kept(string name, CancellationToken stop)
+    public async ValueTask<string?> Kept(string name, CancellationToken stop) => await Memo(name, stop) is { } row ? Encoding.UTF8.GetString(Chunks.Get(row)) : null;
+
+    public async ValueTask Keep(string name, string value, CancellationToken stop) => await tables.Memos.UpsertEntityAsync(MemoOf(name, value), TableUpdateMode.Replace, stop);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> Keep(string name, string value, string? expected, CancellationToken stop)
     {
-        var found = await tables.Memos.GetEntityIfExistsAsync<TableEntity>(MemoPartition, TableKey.Of(name), null, stop);
-        return found.HasValue ? Encoding.UTF8.GetString(Chunks.Get(found.Value!)) : null;
+        while (true)
+        {
+            var row = await Memo(name, stop);
+            if ((row is null ? null : Encoding.UTF8.GetString(Chunks.Get(row))) != expected) return false;
+
+            try
+            {
+                if (row is null) await tables.Memos.AddEntityAsync(MemoOf(name, value), stop);
+                else await tables.Memos.UpdateEntityAsync(MemoOf(name, value), row.ETag, TableUpdateMode.Replace, stop);
+                return true;
+            }
+            catch (RequestFailedException missed) when (missed.Status is 404 or 409 or 412)
+            {
+                // Somebody was here in between. What they kept may be what was expected, so look again.
+            }
+        }
     }
 
-    public async ValueTask Keep(string name, string value, CancellationToken stop) => await tables.Memos.UpsertEntityAsync(
-        Chunks.Put(new TableEntity(MemoPartition, TableKey.Of(name)) { ["name"] = name }, Encoding.UTF8.GetBytes(value), $"What is kept as '{name}'"), TableUpdateMode.Replace, stop);
-
-    public async ValueTask Drop(string name, CancellationToken stop) => await tables.Memos.DeleteEntityAsync(MemoPartition, TableKey.Of(name), Azure.ETag.All, stop);
+    public async ValueTask Drop(string name, CancellationToken stop) => await tables.Memos.DeleteEntityAsync(MemoPartition, TableKey.Of(name), ETag.All, stop);
 
     public async ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop)
     {
@@ -27,4 +44,13 @@ public sealed partial class TableStore
 
         return [.. kept.OrderBy(each => each.Name, StringComparer.Ordinal)];
     }
+
+    async Task<TableEntity?> Memo(string name, CancellationToken stop)
+    {
+        var found = await tables.Memos.GetEntityIfExistsAsync<TableEntity>(MemoPartition, TableKey.Of(name), null, stop);
+        return found.HasValue ? found.Value! : null;
+    }
+
+    static TableEntity MemoOf(string name, string value) =>
+        Chunks.Put(new TableEntity(MemoPartition, TableKey.Of(name)) { ["name"] = name }, Encoding.UTF8.GetBytes(value), $"What is kept as '{name}'");
 }

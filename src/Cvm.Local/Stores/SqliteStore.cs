@@ -116,6 +116,14 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
     public async ValueTask Keep(string name, string value, CancellationToken stop) =>
         await Writer.Do(1, tables => tables.Database.Use("insert into kept values (?, ?) on conflict do update set value = excluded.value").Bind(name).Bind(value).Run(), stop);
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> Keep(string name, string value, string? expected, CancellationToken stop) => await Writer.Do(
+        1,
+        tables => expected is null
+            ? tables.Database.Use("insert into kept values (?, ?) on conflict do nothing").Bind(name).Bind(value).Run() == 1
+            : tables.Database.Use("update kept set value = ? where name = ? and value = ?").Bind(value).Bind(name).Bind(expected).Run() == 1,
+        stop);
+
     public async ValueTask Drop(string name, CancellationToken stop) =>
         await Writer.Do(1, tables => tables.Database.Use("delete from kept where name = ?").Bind(name).Run(), stop);
 

@@ -130,6 +130,8 @@ public sealed class TakeSignalTests
 
         public ValueTask Keep(string name, string value, CancellationToken stop) => store.Keep(name, value, stop);
 
+        public ValueTask<bool> Keep(string name, string value, string? expected, CancellationToken stop) => store.Keep(name, value, expected, stop);
+
         public ValueTask Drop(string name, CancellationToken stop) => store.Drop(name, stop);
 
         public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop) => store.KeptUnder(beginning, stop);

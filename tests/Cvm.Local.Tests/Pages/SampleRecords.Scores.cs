@@ -24,6 +24,8 @@ sealed partial class SampleRecords
 
     public ValueTask Keep(string name, string value, CancellationToken stop) => swept.Keep(name, value, stop);
 
+    public ValueTask<bool> Keep(string name, string value, string? expected, CancellationToken stop) => swept.Keep(name, value, expected, stop);
+
     public ValueTask Drop(string name, CancellationToken stop) => swept.Drop(name, stop);
 
     public ValueTask<IReadOnlyList<(string Name, string Value)>> KeptUnder(string beginning, CancellationToken stop) => swept.KeptUnder(beginning, stop);
