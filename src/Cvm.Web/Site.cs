@@ -27,6 +27,7 @@ public static class Site
     /// <summary>Adds every page, the style sheet, and a page for addresses that do not exist; leaves everything below /api alone.</summary>
     public static void MapPages(this WebApplication app)
     {
+        app.Use(Tongue.Choose);
         app.Use(TellWhatIsMissing);
         app.MapGet("/app.css", Stylesheet.Get).ExcludeFromDescription();
         app.MapGet("/mailbox/{number:long}/html", MailboxPages.Html).ExcludeFromDescription();
