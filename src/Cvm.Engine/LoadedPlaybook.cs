@@ -12,6 +12,9 @@ public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, Immut
     /// <summary>Languages that messages are written in, sorted.</summary>
     public ImmutableArray<string> Locales { get; init; } = [];
 
+    /// <summary>What it was read from, with the places of its parts; null where it was made in memory.</summary>
+    public PlaybookSources? Sources { get; init; }
+
     /// <summary>The same with these pauses.</summary>
     public LoadedPlaybook With(ImmutableArray<Pause> pauses) => this with { Playbook = Playbook with { Pauses = pauses } };
 }

@@ -63,10 +63,10 @@ static class JourneyFile
                 $"The journey '{written}' lies in the folder '{name}'.",
                 "Make both the same.");
         if (values.Get(Steps) is { IsDefaultOrEmpty: false } steps) StepLayout.Check(steps, reading);
-        return reading.Mistakes == before ? Compile(values, reading.Names) : null;
+        return reading.Mistakes == before ? Compile(map, values, reading.Names) : null;
     }
 
-    static WrittenJourney Compile(Values values, Names names)
+    static WrittenJourney Compile(Node.Map map, Values values, Names names)
     {
         var (steps, places) = StepLayout.Lay(values.Get(Steps), names);
         var journey = new Journey
@@ -85,7 +85,7 @@ static class JourneyFile
             Steps = steps,
         };
 
-        return new(journey, places);
+        return new(journey, places, map);
     }
 
     /// <summary>The coupons that a journey gives, by name, mistakes or not.</summary>
@@ -97,5 +97,5 @@ static class JourneyFile
         select coupon.Value;
 }
 
-/// <summary>A compiled journey, and where each step is written, by id.</summary>
-sealed record WrittenJourney(Journey Journey, ImmutableDictionary<string, Where> Places);
+/// <summary>A compiled journey, where each step is written, by id, and the text it was made from.</summary>
+sealed record WrittenJourney(Journey Journey, ImmutableDictionary<string, Where> Places, Node.Map Text);

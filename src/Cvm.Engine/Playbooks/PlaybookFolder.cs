@@ -34,6 +34,26 @@ public sealed record PlaybookSources(
 
     /// <summary>What messages may show, by SKU.</summary>
     public ImmutableSortedDictionary<string, Product> Products { get; init; } = ImmutableSortedDictionary<string, Product>.Empty;
+
+    /// <summary>What all of it was read from.</summary>
+    public PlaybookFiles Files { get; init; } = PlaybookFiles.None;
+
+    /// <summary>The journeys with the places of their parts; only those without mistakes.</summary>
+    internal ImmutableArray<WrittenJourney> Written { get; init; } = [];
+}
+
+/// <summary>The files of a playbook as they were read, so that it can be read anew with one of them changed.</summary>
+/// <param name="Shown">How problems name a path.</param>
+public sealed record PlaybookFiles(ImmutableArray<PlaybookFile> All, Func<string, string> Shown)
+{
+    /// <summary>No files at all: of a playbook that was made in memory.</summary>
+    public static PlaybookFiles None { get; } = new([], path => path);
+
+    /// <summary>The same with this text in the place of one file, or beside the others where there is none of that path.</summary>
+    public PlaybookFiles With(string path, string text) => this with { All = All.RemoveAll(file => file.Path == path).Add(new(path, text)) };
+
+    /// <summary>Where a journey is written.</summary>
+    public static string PathOf(string journey) => $"journeys/{journey}/{PlaybookLayout.JourneyFile}";
 }
 
 /// <summary>Reads the folder that marketers edit.</summary>
@@ -53,11 +73,14 @@ public static class PlaybookFolder
         if (!Directory.Exists(folder)) problems.Add(new(new(folder), "There is no such folder.", "Name the folder that holds 'journeys'."));
         else foreach (var (path, shown) in Paths(folder, problems)) if (ReadText(folder, path, shown, problems) is { } text) files.Add(new(path, text));
 
-        return PlaybookReader.Read(files, path => Shown(folder, path), problems);
+        return PlaybookReader.Read(new([.. files], path => Shown(folder, path)), problems);
     }
 
     /// <summary>Reads files that are in memory already.</summary>
-    public static PlaybookSources Read(IReadOnlyList<PlaybookFile> files) => PlaybookReader.Read(files, path => path, []);
+    public static PlaybookSources Read(IReadOnlyList<PlaybookFile> files) => Read(PlaybookFiles.None with { All = [.. files] });
+
+    /// <summary>Reads files that are in memory already, and names them as they say.</summary>
+    public static PlaybookSources Read(PlaybookFiles files) => PlaybookReader.Read(files, []);
 
     /// <summary>Compiles a journey on its own, by the names that the playbook defines now: an earlier version that the store
     /// has kept, for <see cref="Playbook.Earlier"/>. Null, with problems, where it does not fit the playbook any more.</summary>

@@ -7,12 +7,12 @@ sealed class PlaybookReader
     readonly List<Problem> problems;
     readonly ImmutableArray<PlaybookFile> files;
 
-    PlaybookReader(IReadOnlyList<PlaybookFile> files, Func<string, string> shown, List<Problem> problems)
+    PlaybookReader(PlaybookFiles read, List<Problem> problems)
     {
-        (this.shown, this.problems) = (shown, problems);
-        this.files =
+        (shown, this.problems) = (read.Shown, problems);
+        files =
         [
-            .. files
+            .. read.All
                 .Where(file => Reads(file.Path))
                 .Select(file => file with { Text = Plain(file.Text) })
                 .OrderBy(file => file.Path, StringComparer.Ordinal),
@@ -20,9 +20,7 @@ sealed class PlaybookReader
     }
 
     /// <summary>Reads the files; adds to the problems there are already.</summary>
-    /// <param name="shown">How problems name a path.</param>
-    public static PlaybookSources Read(IReadOnlyList<PlaybookFile> files, Func<string, string> shown, List<Problem> problems) =>
-        new PlaybookReader(files, shown, problems).Read();
+    public static PlaybookSources Read(PlaybookFiles files, List<Problem> problems) => new PlaybookReader(files, problems).Read() with { Files = files };
 
     /// <summary>Whether the path is any business of the playbook's: nothing hidden, no examples.</summary>
     public static bool Reads(string path) =>
@@ -79,7 +77,12 @@ sealed class PlaybookReader
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 
-        return new(playbook, policies, templates, texts, InOrder(problems)) { Products = products, Answers = service.Answers };
+        return new(playbook, policies, templates, texts, InOrder(problems)) 
+        {
+            Products = products,
+            Answers = service.Answers,
+            Written = [.. written.Select(pair => pair.Written!)],
+        };
 
         T? Part<T>(string name, Func<Node, Reading, T> read) where T : class => tops[name] is { } node ? read(node, reading) : null;
     }

@@ -7,7 +7,7 @@ static class StartLoops
     {
         var byName = written.ToDictionary(one => one.Journey.Name, StringComparer.Ordinal);
 
-        foreach (var (journey, places) in written)
+        foreach (var (journey, places, _) in written)
         {
             foreach (var start in journey.Steps.OfType<Step.Start>().Where(start => start.Journey == journey.Name))
                 reading.Wrong(
