@@ -178,15 +178,12 @@ sealed partial class Deciding
         SayOf(work, Happening.CaseReplied, Excerpt(words), CaseEntry.Customer, words);
     }
 
-    // An SMS that comes while somebody waits for an answer is taken for it.
-    void ReplyBySms(Signal.Texted texted)
+    // The open case that waits for the customer's word, which an SMS may bring; -1 for none.
+    int CaseAwaitingWords(Signal.Texted texted)
     {
-        for (var at = dossier.Cases.Length - 1; at >= 0; at--)
-        {
-            if (dossier.Cases[at] is not { Open: true, WaitingSince: not null }) continue;
-            TakeReply(at, Clip(texted.Text, CaseActs.MaxWords), NotLater(texted.At));
-            return;
-        }
+        var at = string.IsNullOrWhiteSpace(texted.Text) ? -1 : dossier.Cases.Length - 1;
+        while (at >= 0 && dossier.Cases[at] is not { Open: true, WaitingSince: not null }) at--;
+        return at;
     }
 
     void WriteToCustomer(Case about, string template, string what, string words)

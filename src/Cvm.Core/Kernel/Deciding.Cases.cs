@@ -74,10 +74,15 @@ sealed partial class Deciding
         Say(new(now, Happening.CaseOpened) { Subject = theCase.Id, Because = theCase.Subject, Until = theCase.DueAt, Journey = e?.Journey, Step = e is null ? null : step, By = theCase.OpenedByHand });
         theCase = TellRung(theCase, $"New case {theCase.Id}: {theCase.Subject}", e, step);
         var room = RoomIn(dossier.Cases, MaxCases, known => !known.Open);
-        foreach (var gone in dossier.Cases.Except(room)) EndHolds(hold => hold.By == gone.Id, $"case {gone.Id} is too old to keep");
+        EndHoldsOf(dossier.Cases.Except(room));
         dossier = dossier with { Cases = room.Add(theCase) };
         HoldFor(theCase);
         Raise(new Signal.CaseMoved(now, theCase.Id, CaseMove.Opened));
+    }
+
+    void EndHoldsOf(IEnumerable<Case> gone)
+    {
+        foreach (var old in gone.ToList()) EndHolds(hold => hold.By == old.Id, $"case {old.Id} is too old to keep");
     }
 
     // Ids end in their running number; counting on from the last keeps them unique after old cases are dropped.

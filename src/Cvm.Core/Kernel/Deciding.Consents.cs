@@ -151,14 +151,20 @@ sealed partial class Deciding
             case Wish.Stop when StopTexting(texted): Answer(texted, playbook.Policies.SmsReplies.Stop); break;
             case Wish.Start when TextAgain(texted): Answer(texted, playbook.Policies.SmsReplies.Start); break;
             case Wish.Help: Answer(texted, playbook.Policies.SmsReplies.Help); break;
-            case Wish.None when !string.IsNullOrWhiteSpace(texted.Text): ReplyBySms(texted); break;
         }
 
         if (wish != Wish.None) return false;
-        if (AnswerIn(texted) is not { } answer) return true;
 
-        if (RecordAnswer(answer)) Raise(answer);
-        return false;
+        // Whatever was asked last is what it answers.
+        var (answer, waiting) = (AnswerIn(texted), CaseAwaitingWords(texted));
+        if (answer is not null && !(waiting >= 0 && dossier.Cases[waiting].WaitingSince > Asked(answer.Ask)!.At))
+        {
+            if (RecordAnswer(answer)) Raise(answer);
+            return false;
+        }
+
+        if (waiting >= 0) TakeReply(waiting, Clip(texted.Text, CaseActs.MaxWords), NotLater(texted.At));
+        return true;
     }
 
     // Any reasonable wording revokes, at once and for every purpose (47 CFR 64.1200(a)(10)).

@@ -34,10 +34,17 @@ sealed partial class Deciding
         }
 
         var until = playbook.Service.DetractorRest.After(answer.At, Zone, playbook.Policies.Hours);
-        if (until <= now) return;
+        if (until <= now || HappySince(answer.At) || dossier.Holds.Any(hold => hold.By == Hold.Detractor && hold.Until >= until)) return;
 
         dossier = dossier with { Holds = dossier.Holds.RemoveAll(hold => hold.By == Hold.Detractor).Add(new(Hold.Detractor, NotLater(answer.At), until, "an unhappy answer")) };
         Say(new(now, Happening.Held) { Until = until, Because = "an unhappy answer" });
+    }
+
+    // An answer that is heard of late is not the last word.
+    bool HappySince(DateTimeOffset at)
+    {
+        foreach (var given in dossier.Satisfaction.Answers) if (given.At > at && playbook.Surveys.ContainsKey(given.Survey) && !Facts.Unhappy(playbook, given.Survey, given.Score)) return true;
+        return false;
     }
 
     void PutHold(Step.Hold hold, Enrollment e)

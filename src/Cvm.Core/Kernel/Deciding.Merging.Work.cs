@@ -7,14 +7,16 @@ sealed partial class Deciding
 {
     void JoinWork(Dossier other)
     {
+        var cases = dossier.Cases.Concat(other.Cases).ToList();
         dossier = dossier with
         {
             Coupons = AtMost([.. dossier.Coupons.Concat(other.Coupons.Select(theirs => StillReserved(theirs, other))).OrderBy(coupon => coupon.GivenAt)], MaxCoupons, known => known.UsedAt is not null || known.ValidUntil < now),
 
             // The next number counts on from the last, so the highest stands last.
-            Cases = AtMost([.. dossier.Cases.Concat(other.Cases).OrderBy(NumberIn).ThenBy(known => known.OpenedAt)], MaxCases, known => !known.Open),
+            Cases = AtMost([.. cases.OrderBy(NumberIn).ThenBy(known => known.OpenedAt)], MaxCases, known => !known.Open),
             Tasks = AtMost([.. dossier.Tasks.Concat(other.Tasks.Select(OneOfAPlan)).OrderBy(task => task.At)], MaxTasks, known => !known.Open),
         };
+        EndHoldsOf(cases.Except(dossier.Cases));
         foreach (var contact in other.Contacts) dossier = dossier with { Contacts = With(contact) };
         foreach (var plan in other.Plans)
         {
@@ -51,7 +53,7 @@ sealed partial class Deciding
 
         foreach (var enrollment in other.Enrollments)
         {
-            var inside = dossier.Enrollments.Any(mine => mine.Journey == enrollment.Journey);
+            var inside = dossier.Enrollments.Any(mine => mine.Journey == enrollment.Journey && !Beside(mine, enrollment.Occurrence));
             dossier = dossier with { Enrollments = dossier.Enrollments.Add(enrollment) };
             if (inside || dossier.Enrollments.Length > Kernel.MaxEnrollments) End(enrollment, Merging, inside ? "the other record is in this journey too" : $"already in {Kernel.MaxEnrollments} journeys");
         }
