@@ -20,6 +20,7 @@ public static class Services
     public static IServiceCollection AddCvm(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System).AddHttpContextAccessor();
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)); // a line for each request would name its path, and a link's path is its secret
         services.AddOptions<TablesSettings>().BindConfiguration("Tables").ValidateOnStart();
         services.AddOptions<PlaybookSettings>().BindConfiguration("Playbook").ValidateOnStart();
         services.AddOptions<SiteSettings>().BindConfiguration("Site").ValidateOnStart();

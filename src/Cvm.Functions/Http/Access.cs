@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Cvm.Functions;
 
@@ -17,6 +18,10 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
 
     const string Header = "X-MS-CLIENT-PRINCIPAL";
 
+    // The address as App Service was sent it; what comes to us has been decoded on the way.
+    const string AsSent = "X-Waws-Unencoded-Url";
+    const int MostEscapes = 3;
+
     /// <summary>As the environment says: Core Tools call themselves Development; App Service tells of its authentication.</summary>
     public static Access FromEnvironment() => new(
         Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") != "Development",
@@ -24,6 +29,12 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
 
     public async Task Check(HttpContext context, RequestDelegate next)
     {
+        if (Climbs(context.Request))
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, "This address climbs out of itself. Ask for the page by its plain address.");
+            return;
+        }
+
         if (Open(context.Request) || !loginRequired)
         {
             await next(context);
@@ -45,6 +56,17 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
     // The login lets the same through (publicPaths in infra): what shows nothing personal, and what is signed.
     static bool Open(HttpRequest request) =>
         request.Path == "/healthz" || request.Path == "/app.css" || request.Path.StartsWithSegments("/webhooks") || request.Path.StartsWithSegments("/links");
+
+    // /links/%2e%2e/customers may have passed the login as public and be /customers by now. No page of ours is asked for like that.
+    static bool Climbs(HttpRequest request) =>
+        Climbs(request.Path.Value) || Climbs(request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget) || request.Headers[AsSent].Any(Climbs);
+
+    static bool Climbs(string? address)
+    {
+        var path = (address ?? "").Split('?', 2)[0];
+        for (var i = 0; i < MostEscapes && path.Contains('%'); i++) path = Uri.UnescapeDataString(path);
+        return path.Split('/', '\\').Any(part => part is "." or "..");
+    }
 
     static string[] Roles(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
         ? request.Path.StartsWithSegments("/mailbox") ? [Agent, Administrator] // the links in its mails let into customers' own pages

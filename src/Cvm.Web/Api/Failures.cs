@@ -22,10 +22,13 @@ sealed class Failures(RequestDelegate next, ILogger<Failures> log)
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            log.LogError(e, "{Method} {Path} failed, reference {Reference}", context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            log.LogError(e, "{Method} {Path} failed, reference {Reference}", context.Request.Method, Shown(context.Request.Path), context.TraceIdentifier);
             context.Response.Clear();
             await Problems.Of(StatusCodes.Status500InternalServerError, "Something failed here, not with you. Try again; if it stays, give the reference.", reference: context.TraceIdentifier)
                 .ExecuteAsync(context);
         }
     }
+
+    // Whoever has a link opens a customer's own pages, and logs are read by many.
+    static string Shown(PathString path) => path.StartsWithSegments("/links", out var rest) ? $"/links/{rest.Value!.Split('/').ElementAtOrDefault(1)}/..." : path.ToString();
 }

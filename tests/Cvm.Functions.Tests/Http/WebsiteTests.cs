@@ -2,14 +2,16 @@ using System.Text;
 using System.Text.Json;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cvm.Functions.Tests;
 
 /// <summary>Routes and pages as they run within a function: who may ask for what, and what comes of it.</summary>
-public sealed class WebsiteTests : IAsyncDisposable
+public sealed partial class WebsiteTests : IAsyncDisposable
 {
     const string Order = """{"id":"o1","customer":"ann","at":"2027-03-01T10:00:00Z","amount":49.90}""";
 
@@ -217,24 +219,27 @@ public sealed class WebsiteTests : IAsyncDisposable
 
     async Task<int> Post(Website site, string path, string form) => (await Ask(site, "POST", path, form, type: "application/x-www-form-urlencoded")).Status;
 
-    Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null, MergeCustomers? merge = null)
+    Website Site(Access access, string host = "app.azurewebsites.net", TakeSignals? take = null, MergeCustomers? merge = null, ILoggerFactory? logs = null, Func<LoadedPlaybook>? playbook = null)
     {
         merge ??= new Merging(store, new(store, () => Shipped, Mailboxes(), clock), () => Shipped, clock).Run;
         var site = new Website(
-            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton<Func<LoadedPlaybook>>(() => Shipped).AddSingleton(Links).AddSingleton(merge)
+            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton(playbook ?? (() => Shipped)).AddSingleton(Links).AddSingleton(merge)
                 .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(ImmutableSortedDictionary<OutboxKind, ISender>.Empty),
-            access, [host], NullLoggerFactory.Instance, take ?? At().Take, At().Take);
+            access, [host], logs ?? NullLoggerFactory.Instance, take ?? At().Take, At().Take);
         sites.Add(site);
         return site;
     }
 
     async Task<(int Status, string Body)> Ask(
-        Website site, string method, string path, string body = "", string? principal = null, string host = "localhost:7071", DurableTaskClient? client = null, string type = "application/json")
+        Website site, string method, string path, string body = "", string? principal = null, string host = "localhost:7071", DurableTaskClient? client = null, string type = "application/json",
+        string? raw = null, string? asSent = null)
     {
         var context = new DefaultHttpContext { RequestServices = services };
         (context.Request.Method, context.Request.Path, context.Request.Host, context.Request.Scheme) = (method, path, new(host), "https");
         (context.Request.Body, context.Request.ContentType) = (new MemoryStream(Encoding.UTF8.GetBytes(body)), type);
         if (principal is not null) context.Request.Headers["X-MS-CLIENT-PRINCIPAL"] = principal;
+        if (raw is not null) context.Features.Get<IHttpRequestFeature>()!.RawTarget = raw;
+        if (asSent is not null) context.Request.Headers["X-Waws-Unencoded-Url"] = asSent;
         context.Items[typeof(DurableTaskClient)] = client;
         var answer = new MemoryStream();
         context.Response.Body = answer;

@@ -4,6 +4,7 @@ using Cvm.Engine;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cvm.Functions.Tests;
@@ -69,6 +70,18 @@ public sealed class StartingTests
         await using var services = Start(new(OnAzure) { ["Twilio:AuthToken"] = "token" });
 
         Assert.Contains("Twilio__AuthToken is too short", Assert.Throws<OptionsValidationException>(services.GetRequiredService<Website>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_line_of_the_log_names_the_path_of_a_request()
+    {
+        await using var services = Start(OnAzure);
+        services.GetRequiredService<ILoggerFactory>().AddProvider(new Notes());
+        var levels = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))!["logging"]!["logLevel"]!.AsObject();
+
+        Assert.False(services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Information));
+        Assert.True(services.GetRequiredService<ILoggerFactory>().CreateLogger("Cvm.Functions").IsEnabled(LogLevel.Information));
+        Assert.All(["Microsoft.AspNetCore", "Microsoft.Azure.WebJobs.Script.WebHost.Middleware", "Yarp"], category => Assert.Equal("Warning", (string?)levels[category]));
     }
 
     static IEnumerable<Type> Owners() => Functions.Select(method => method.DeclaringType!).Distinct();
