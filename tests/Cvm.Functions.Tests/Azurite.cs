@@ -8,7 +8,7 @@ namespace Cvm.Functions.Tests;
 static class Azurite
 {
     const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="; // the emulator's own, known to everybody
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     static readonly Lazy<string> Started = new(Start);
 
     /// <summary>Why tests that need it cannot run; null where they can.</summary>

@@ -7,7 +7,7 @@ namespace Cvm.Functions;
 // What the host keeps for itself.
 public sealed partial class TableStore
 {
-    const string MemoPartition = "memo";
+    const string MemoPartition = "memo", Writing = "writing";
 
     public async ValueTask<string?> Kept(string name, CancellationToken stop) => await Memo(name, stop) is { } row ? Encoding.UTF8.GetString(Chunks.Get(row)) : null;
 
@@ -16,20 +16,23 @@ public sealed partial class TableStore
     /// <inheritdoc/>
     public async ValueTask<bool> Keep(string name, string value, string? expected, CancellationToken stop)
     {
+        var mine = MemoOf(name, value);
+        mine[Writing] = Guid.NewGuid().ToString("N");
         while (true)
         {
             var row = await Memo(name, stop);
+            if (row?.GetString(Writing) == mine.GetString(Writing)) return true;
             if ((row is null ? null : Encoding.UTF8.GetString(Chunks.Get(row))) != expected) return false;
 
             try
             {
-                if (row is null) await tables.Memos.AddEntityAsync(MemoOf(name, value), stop);
-                else await tables.Memos.UpdateEntityAsync(MemoOf(name, value), row.ETag, TableUpdateMode.Replace, stop);
+                if (row is null) await tables.Memos.AddEntityAsync(mine, stop);
+                else await tables.Memos.UpdateEntityAsync(mine, row.ETag, TableUpdateMode.Replace, stop);
                 return true;
             }
             catch (RequestFailedException missed) when (missed.Status is 404 or 409 or 412)
             {
-                // Somebody was here in between. What they kept may be what was expected, so look again.
+                // Somebody was here in between. What they kept may be what was expected, so look again; or it was us, the answer lost, and sent again by the client.
             }
         }
     }

@@ -38,6 +38,22 @@ public sealed class FaultyStorageTests
         Assert.Contains((new(Tallies.Happened, "", "orders", new(2027, 3, 1)), 2L), await ((IRecords)opened.Store).Tallies(Tallies.Kinds, default));
     }
 
+    [NeedsAzuriteTheory]
+    [InlineData(null)]
+    [InlineData("before")]
+    public async Task A_memo_whose_answer_is_lost_was_kept_and_whoever_kept_it_is_told_so(string? expected)
+    {
+        await using var opened = await Opened.New();
+        if (expected is not null) await opened.Store.Keep("draft/a", expected, default);
+        var faults = new Faults(busy: 0, lost: 1, writing: "Memos");
+
+        var kept = await new TableStore(opened.TablesOf(faults)).Keep("draft/a", "mine", expected, default);
+
+        Assert.True(kept);
+        Assert.Equal(1, faults.Lost);
+        Assert.Equal("mine", await opened.Store.Kept("draft/a", default));
+    }
+
     [NeedsAzuriteFact]
     public async Task The_directory_is_mended_where_it_tells_what_never_came_to_be()
     {
@@ -93,8 +109,8 @@ public sealed class FaultyStorageTests
 
     static Signal.Ordered Order(int number) => new($"o{number}", Noon, $"o{number}", 10);
 
-    /// <summary>Refuses the first requests as Table Storage does when it is busy; loses the answers of the first batches.</summary>
-    sealed class Faults(int busy, int lost) : HttpPipelinePolicy
+    /// <summary>Refuses the first requests as Table Storage does when it is busy; loses the answers of the first writes to an address with this in it.</summary>
+    sealed class Faults(int busy, int lost, string writing = "$batch") : HttpPipelinePolicy
     {
         int refused, dropped;
 
@@ -114,7 +130,7 @@ public sealed class FaultyStorageTests
             }
 
             await ProcessNextAsync(message, pipeline);
-            if (dropped < lost && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal))
+            if (dropped < lost && message.Request.Method != RequestMethod.Get && message.Request.Uri.Path.Contains(writing, StringComparison.Ordinal))
             {
                 dropped++;
                 throw new IOException("The connection was reset.");

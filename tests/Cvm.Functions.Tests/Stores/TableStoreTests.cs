@@ -37,7 +37,7 @@ public sealed class TableStoreTests
     static IEnumerable<MethodInfo> Tests() => typeof(StoreContract).GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null);
 
     static List<object?[]> Cases(MethodInfo test) =>
-        test.GetCustomAttribute<TheoryAttribute>() is null ? [[]] : [.. test.GetCustomAttributes<Xunit.Sdk.DataAttribute>().SelectMany(data => data.GetData(test)).Select(row => Fit(row, test))];
+        test.GetCustomAttribute<TheoryAttribute>() is null ? [[]] : [.. test.GetCustomAttributes<Xunit.Sdk.DataAttribute>().SelectMany(data => data.GetData(test)).Select(row => Fit(row ?? [null], test))];
 
     static object?[] Fit(object?[] row, MethodInfo test)
     {
