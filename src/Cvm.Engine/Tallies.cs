@@ -31,10 +31,13 @@ public static class Tallies
     /// <summary>By the day it was given: answers to surveys; see <see cref="AnswerTallies"/>.</summary>
     public const string Answer = "answer", AnswerSegment = "answer-segment", AnswerProduct = "answer-product", AnswerAgent = "answer-agent", AnswerReason = "answer-reason";
 
+    /// <summary>What groups come to, for comparison; see <see cref="MeasuredTallies"/>. Journey is empty for the programme as a whole.</summary>
+    public const string Measured = "measured";
+
     /// <summary>Those that count answers to surveys, of which there are many.</summary>
     public static IReadOnlyList<string> Answers { get; } = [Answer, AnswerSegment, AnswerProduct, AnswerAgent, AnswerReason];
 
-    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Members, Expiring, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew, .. Answers];
+    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Members, Expiring, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew, Measured, .. Answers];
 
     /// <summary>Adds what the change counts to <paramref name="into"/>.</summary>
     public static void Add(Change change, Dictionary<Tally, long> into)
@@ -59,7 +62,11 @@ public static class Tallies
     }
 
     /// <summary>Takes a customer who is erased out of what stands now. What has happened stays counted: nobody can be told from it.</summary>
-    public static void Remove(Dossier dossier, Dictionary<Tally, long> into) => Stand(dossier, -1, into);
+    public static void Remove(Dossier dossier, Dictionary<Tally, long> into)
+    {
+        Stand(dossier, -1, into);
+        MeasuredTallies.Remove(dossier, (tally, by) => Bump(into, tally, by));
+    }
 
     /// <summary>Adds what one customer's dossier counts for among what stands now: <see cref="At"/>, <see cref="Now"/>, <see cref="Members"/> and
     /// <see cref="Expiring"/>. Over all dossiers that have a revision it gives these tallies anew, from nothing.</summary>
@@ -95,6 +102,7 @@ public static class Tallies
     {
         var day = DateOnly.FromDateTime(line.At.UtcDateTime);
         var journey = line.Journey ?? "";
+        if (line.Measured is { } measured) MeasuredTallies.Add(journey, measured, (tally, by) => Bump(into, tally, by));
 
         switch (line.What)
         {

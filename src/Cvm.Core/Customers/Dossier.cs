@@ -47,7 +47,7 @@ public sealed record Dossier
     /// <summary>What is known of each journey ever entered: how often, when last. In order of first entry.</summary>
     public ImmutableArray<Visits> Visits { get; init; } = [];
 
-    /// <summary>Goals still open, of enrollments running or ended.</summary>
+    /// <summary>Windows still open, of enrollments running or ended, oldest first.</summary>
     public ImmutableArray<GoalWatch> Goals { get; init; } = [];
 
     /// <summary>Messages that went out (or may have) within the longest cap window, oldest first.</summary>

@@ -63,6 +63,7 @@ static class Joining
         Count = one.Count + other.Count,
         LastEntered = one.LastEntered > other.LastEntered ? one.LastEntered : other.LastEntered,
         Occurrences = [.. one.Occurrences.Union(other.Occurrences)],
+        Counted = Math.Max(one.Counted, other.Counted),
         LastEnded = Later(one.LastEnded, other.LastEnded),
         LastOutcome = other.LastEnded is not null && !(one.LastEnded >= other.LastEnded) ? other.LastOutcome : one.LastOutcome,
     };

@@ -68,6 +68,9 @@ public sealed record Enrollment
     /// <summary>The arm taken at each split, by step id.</summary>
     public ImmutableSortedDictionary<string, string> Arms { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Whether it is this customer's first in its version, by which they are compared: nobody counts twice.</summary>
+    public bool Counts { get; init; }
+
     /// <summary>The place of those whom a holdout keeps without messages, to be measured against.</summary>
     public const string Holdout = "holdout";
 
@@ -77,7 +80,27 @@ public sealed record Enrollment
 /// <summary>How often and when last a customer entered a journey, and how it ended.</summary>
 /// <param name="Occurrences">The last ones, newest last, so that none is kept twice.</param>
 public sealed record Visits(
-    string Journey, int Count, DateTimeOffset LastEntered, ImmutableArray<string> Occurrences, DateTimeOffset? LastEnded = null, string? LastOutcome = null);
+    string Journey, int Count, DateTimeOffset LastEntered, ImmutableArray<string> Occurrences, DateTimeOffset? LastEnded = null, string? LastOutcome = null)
+{
+    /// <summary>The version in which the customer was last counted for comparison; 0 where in none.</summary>
+    public int Counted { get; init; }
+}
 
-/// <summary>A goal that is still open: an event within a time after entering, for members and held out alike.</summary>
-public sealed record GoalWatch(string Enrollment, string Journey, int Version, bool HeldOut, DateTimeOffset Since, DateTimeOffset Until);
+/// <summary>A window that is still open: what happens in it counts for or against the journey, for members and held out alike.</summary>
+/// <param name="Journey">Empty, as <paramref name="Enrollment"/>, for the programme as a whole; <paramref name="Version"/> is then the quarter, such as 20271.</param>
+public sealed record GoalWatch(string Enrollment, string Journey, int Version, bool HeldOut, DateTimeOffset Since, DateTimeOffset Until)
+{
+    /// <summary>What the customer had brought and taken when it began; null where only the goal is looked out for.</summary>
+    public Account? Start { get; init; }
+
+    public bool Reached { get; init; }
+
+    /// <summary>The split, and the arm that was taken there; null for the journey itself.</summary>
+    public string? Step { get; init; }
+    public string? Arm { get; init; }
+
+    public bool OfProgramme => Journey == "";
+
+    /// <summary>As <see cref="Measured.Group"/>.</summary>
+    public string Group => Arm is { } arm ? Measured.ArmOf(Step ?? "", arm) : HeldOut ? Measured.HeldOut : Measured.Member;
+}

@@ -23,6 +23,7 @@ sealed partial class Deciding
         for (var date = since.AddDays(1); date <= day.Date; date = date.AddDays(1)) RaiseDates(date, day.At);
         RaiseSegments(day.At);
         AskForContact(day, seen);
+        WatchProgramme(day);
     }
 
     void ForgetOldCoupons()

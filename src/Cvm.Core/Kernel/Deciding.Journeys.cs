@@ -2,15 +2,13 @@ using System.Globalization;
 
 namespace Cvm;
 
-// Who enters which journey, who leaves, and whose goal is reached.
+// Who enters which journey, and who leaves.
 sealed partial class Deciding
 {
     const int MaxOccurrences = 8;
     const int MaxOccurrencesOfTwoYears = 400;
     const int FirstYear = 1900;
     static readonly TimeSpan HalfAYear = TimeSpan.FromDays(183);
-
-    const int MaxGoals = 40;
 
     void Happen(Signal signal)
     {
@@ -41,19 +39,6 @@ sealed partial class Deciding
     {
         foreach (var enrollment in dossier.Enrollments) if (enrollment.Id == id) return enrollment;
         return null;
-    }
-
-    void ReachGoals(Signal signal, string name)
-    {
-        foreach (var watch in dossier.Goals)
-        {
-            if (playbook.Find(watch.Journey, watch.Version)?.Goal is not { } goal) continue;
-            if (signal.At < watch.Since || signal.At > watch.Until || !Matches(goal.Trigger, signal, name, Find(watch.Enrollment))) continue;
-            if (goal.Trigger.When?.Holds(View(signal, Find(watch.Enrollment))) == false) continue;
-
-            dossier = dossier with { Goals = dossier.Goals.Remove(watch) };
-            Say(new(now, Happening.GoalReached) { Journey = watch.Journey, Subject = watch.HeldOut ? "held out" : "member", Because = goal.Trigger.On });
-        }
     }
 
     // Leaves, or goes on from where it waited for just this.
@@ -136,6 +121,8 @@ sealed partial class Deciding
 
     string? Obstacle(Journey journey, Visits? visits, string occurrence)
     {
+        if (journey.Purpose == Purpose.Promotional && Kernel.OutOfProgramme(playbook, dossier.Customer)) return Permission.OutOfProgramme;
+
         foreach (var enrollment in dossier.Enrollments)
             if (enrollment.Journey == journey.Name && !Beside(enrollment, occurrence)) return enrollment.Step == Enrollment.Holdout ? "held back for comparison" : "already in this journey";
 
@@ -187,6 +174,7 @@ sealed partial class Deciding
             Figure = FigureOf(signal),
             Product = (signal as Signal.Ordered)?.Product,
             Heard = signal is Signal.Answered { Ask: not "" } heard ? heard.Ask : null,
+            Counts = visits?.Counted != journey.Version,
         };
 
         Remember(journey, visits, occurrence);
@@ -197,6 +185,7 @@ sealed partial class Deciding
             Journey = journey.Name,
             Subject = occurrence,
             Because = trigger.When is null ? trigger.On : $"{trigger.On} when {trigger.When.Source}",
+            Measured = enrollment.Counts ? new(journey.Version, heldOut ? Measured.HeldOut : Measured.Member) : null,
         });
 
         if (heldOut) Put(enrollment with { WakeAt = journey.Goal?.Within.After(now, Zone, playbook.Policies.Hours) ?? now.AddDays(30) });
@@ -245,11 +234,11 @@ sealed partial class Deciding
     {
         if (visits is null)
         {
-            dossier = dossier with { Visits = dossier.Visits.Add(new(journey.Name, 1, now, [occurrence])) };
+            dossier = dossier with { Visits = dossier.Visits.Add(new(journey.Name, 1, now, [occurrence]) { Counted = journey.Version }) };
             return;
         }
 
-        dossier = dossier with { Visits = dossier.Visits.Replace(visits, visits with { Count = visits.Count + 1, LastEntered = now, Occurrences = Room(visits.Occurrences).Add(occurrence) }) };
+        dossier = dossier with { Visits = dossier.Visits.Replace(visits, visits with { Count = visits.Count + 1, LastEntered = now, Occurrences = Room(visits.Occurrences).Add(occurrence), Counted = journey.Version }) };
     }
 
     // Occasions of this year and the last can come again, by another rule or a corrected date; what is older cannot.
@@ -259,16 +248,6 @@ sealed partial class Deciding
 
         var recent = occurrences.RemoveAll(known => YearIn(known) is not { } year || year < now.Year - 1);
         return recent.Length < MaxOccurrencesOfTwoYears ? recent : recent.RemoveAt(0);
-    }
-
-    void Watch(Journey journey, Enrollment enrollment, bool heldOut)
-    {
-        if (journey.Goal is not { } goal) return;
-
-        var open = dossier.Goals.RemoveAll(watch => watch.Until < now);
-        if (open.Length >= MaxGoals) open = open.RemoveAt(0);
-        var until = goal.Within.After(now, Zone, playbook.Policies.Hours);
-        dossier = dossier with { Goals = open.Add(new(enrollment.Id, journey.Name, journey.Version, heldOut, now, until)) };
     }
 
     void Start((string Journey, string By) start)

@@ -58,12 +58,7 @@ sealed partial class Deciding
             if (inside || dossier.Enrollments.Length > Kernel.MaxEnrollments) End(enrollment, Merging, inside ? "the other record is in this journey too" : $"already in {Kernel.MaxEnrollments} journeys");
         }
 
-        var goals = dossier.Goals.AddRange(other.Goals).Sort((one, two) => one.Since.CompareTo(two.Since));
-        dossier = dossier with
-        {
-            Goals = AtMost(goals, MaxGoals, goal => goal.Until < now),
-            Segments = [.. dossier.Segments.Union(other.Segments).Order(StringComparer.Ordinal)],
-        };
+        dossier = dossier with { Segments = [.. dossier.Segments.Union(other.Segments).Order(StringComparer.Ordinal)] };
     }
 
     void JoinMessages(Dossier other) => dossier = dossier with

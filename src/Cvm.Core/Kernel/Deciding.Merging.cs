@@ -40,12 +40,14 @@ sealed partial class Deciding
         if (from.Customer == dossier.Customer || dossier.Merged.Any(known => known.Customer == from.Customer)) return;
 
         Say(new(now, Happening.Merged) { Subject = from.Customer, By = Named(merged.By), Because = Counted(from) });
+        var mine = Account.Of(dossier);
         JoinProfile(from);
         JoinConsents(from, dossier.Profile);
         JoinBlocks(from);
         JoinStanding(from);
         JoinWork(from);
         JoinJourneys(from);
+        JoinWindows(from, mine);
         JoinMessages(from);
         dossier = dossier with { Merged = [.. dossier.Merged, .. from.Merged, new(from.Customer, now, from.Profile.Name, from.Profile.Email, from.Profile.Phone)] };
         JoinTier(from, merged.At);

@@ -183,8 +183,16 @@ sealed partial class Deciding
             point -= candidate.Share;
         }
 
+        var counts = !e.Arms.ContainsKey(split.Id) && WatchArm(e, split.Id, arm.Name);
         e = e with { Arms = e.Arms.SetItem(split.Id, arm.Name) };
-        Say(new(now, Happening.Took) { Journey = e.Journey, Step = split.Id, Subject = arm.Name, Because = $"{arm.Share:0.#%} by lot" });
+        Say(new(now, Happening.Took)
+        {
+            Journey = e.Journey,
+            Step = split.Id,
+            Subject = arm.Name,
+            Because = $"{arm.Share:0.#%} by lot",
+            Measured = counts ? new(e.Version, Measured.ArmOf(split.Id, arm.Name)) : null,
+        });
         return arm.Then;
     }
 

@@ -23,6 +23,7 @@ sealed partial class Deciding
         if (signal is Signal.Day day && day.Date <= dossier.DaySeen) return Made();
         if (dossier.MergedInto is not null) return HandOver(signal);
 
+        CloseWindows(signal);
         LapseReservations();
         if (Record(signal)) Happen(signal);
         Settle();

@@ -20,6 +20,9 @@ public static class Kernel
     /// <summary>Whether the lot keeps this customer without the journey's messages, to be compared with: the same for good.</summary>
     public static bool HeldOut(string customer, Journey journey) => journey.Holdout > 0 && Chance.Of("holdout", journey.Name, customer) < journey.Holdout;
 
+    /// <summary>Whether the lot keeps this customer out of every promotion, so that the programme as a whole can be measured: the same for good.</summary>
+    public static bool OutOfProgramme(Playbook playbook, string customer) => playbook.Policies.Holdout > 0 && Chance.Of("programme", customer) < playbook.Policies.Holdout;
+
     /// <summary>Takes an outbox entry for delivery, if it may still go out now: the entry is then <see cref="OutboxState.Claimed"/>.
     /// Otherwise it is put off or dropped, with the reason. An entry whose claim ran out is in doubt, unless the
     /// sender refuses doubles.</summary>

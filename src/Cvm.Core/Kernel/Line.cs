@@ -11,7 +11,7 @@ public enum Happening
     Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored,
     PointsAvailable, PointsAdjusted, PointsReturned, Reserved, GivenBack, TierFalling, Referred, ReferrerTold, FriendBought,
     AnswerChanged, CaseAssigned, CaseAnswered, CaseAsked, CaseReplied, CaseCalled, CaseMerged, CaseLinked, IssueFixed,
-    TaskAssigned, TaskPutOff, TaskCancelled, TaskOverdue, Merged, MergeKept, MergedInto,
+    TaskAssigned, TaskPutOff, TaskCancelled, TaskOverdue, Merged, MergeKept, MergedInto, Measured,
 }
 
 /// <summary>One line of a customer's timeline, kept for good: what happened or did not, when, and because of which rule.</summary>
@@ -42,6 +42,9 @@ public sealed record Line(DateTimeOffset At, Happening What)
 
     /// <summary>Who did or recorded it, where that was told.</summary>
     public string? By { get; init; }
+
+    /// <summary>What it means for the comparison of groups; null where nothing.</summary>
+    public Measured? Measured { get; init; }
 }
 
 /// <summary>What a signal leads to: the new dossier and the lines that say why. Effects wait in the dossier's outbox.</summary>

@@ -16,7 +16,7 @@ public readonly record struct Verdict(string? Rule, DateTimeOffset? From = null,
 }
 
 /// <summary>The one place that says whether a message may go out now. Rules in order: reachable, not suppressed, agreed to (and confirmed),
-/// its topic not switched off, sending not paused, no hold, no quiet hours, within the caps. Whether it is still worth sending is for the message's own validity to say.</summary>
+/// its topic not switched off, not held out of the programme, sending not paused, no hold, no quiet hours, within the caps. Whether it is still worth sending is for the message's own validity to say.</summary>
 public static class Permission
 {
     public const string NoEmail = "no e-mail address";
@@ -26,6 +26,7 @@ public static class Permission
     public const string Withdrawn = "consent was withdrawn";
     public const string NotConfirmed = "consent is not confirmed yet";
     public const string TopicOff = "topic is switched off";
+    public const string OutOfProgramme = "held out of all promotions for comparison";
     public const string Paused = "sending is paused";
     public const string JourneyPaused = "the journey is paused";
     public const string OnHold = "promotions are paused";
@@ -50,6 +51,8 @@ public static class Permission
         if (Refusal(playbook, dossier, channel, purpose) is { } refusal) return Verdict.Never(refusal);
 
         if (purpose != Purpose.Transactional && journey?.Topic is { } topic && dossier.TopicsOff.Contains(topic, StringComparer.Ordinal)) return Verdict.Never(TopicOff);
+
+        if (purpose == Purpose.Promotional && Kernel.OutOfProgramme(playbook, dossier.Customer)) return Verdict.Never(OutOfProgramme);
 
         if (PauseOf(playbook, journey?.Name) is { } pause) return Verdict.Until(pause, null);
 

@@ -111,6 +111,7 @@ public static class Sentences
         Happening.TaskOverdue => $"{Task(line)} is overdue{(line.Because is { } with ? $", with {with}" : "")}{Due(line)}",
         Happening.Merged => $"Merged with the record {line.Subject}{By(line)}",
         Happening.MergeKept => $"Kept {line.Subject}{(line.Because is { } because ? $", {because}" : "")}",
+        Happening.Measured => Compared(line),
         Happening.MergedInto => $"Became part of the record {line.Subject}{By(line)}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
     };
@@ -127,8 +128,15 @@ public static class Sentences
         _ => string.IsNullOrWhiteSpace(line.Because) ? null : line.Because,
     };
 
+    static string Compared(Line line)
+    {
+        var (of, group) = (line.Journey ?? "the programme as a whole", line.Measured?.Group is null or Measured.Member ? "" : line.Measured.Group == Measured.HeldOut ? " as one held back" : $" as one of {Quoted(line.Measured.Group)}");
+        return line.Measured?.Outcome is not { } outcome ? $"Is measured for {of}{group}{Until(line)}"
+            : string.Create(CultureInfo.InvariantCulture, $"Came to a profit of {outcome.Profit:#,0.00} for {of}{group}: {outcome.Orders} {(outcome.Orders == 1 ? "order" : "orders")}, {outcome.Revenue:#,0.00} kept{(outcome.Goal ? ", goal reached" : "")}");
+    }
+
     static bool NamesJourney(Happening what) =>
-        what is Happening.Entered or Happening.HeldOut or Happening.NotEntered or Happening.GoalReached or Happening.Ended;
+        what is Happening.Measured or Happening.Entered or Happening.HeldOut or Happening.NotEntered or Happening.GoalReached or Happening.Ended;
 
     static string Agreement(Line line) =>
         $"{line.Subject} {(line.Channel is { } channel ? Name(channel) : "messages")}".TrimStart() + (line.Because is { } source ? $" ({source})" : "");

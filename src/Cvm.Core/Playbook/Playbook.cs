@@ -143,6 +143,9 @@ public sealed record Policies
     /// <summary>Whether links in e-mails lead over the site, so that it is known who followed them.</summary>
     public bool TrackClicks { get; init; } = true;
 
+    /// <summary>Share of all customers kept out of every promotion, in [0, 1), to measure the programme by.</summary>
+    public double Holdout { get; init; }
+
     public QuietHours Quiet { get; init; } = QuietHours.Default;
 
     /// <summary>By country, or by region (US-FL), where the law is stricter.</summary>

@@ -113,8 +113,8 @@ public static class ExampleRun
 
         foreach (var line in lines)
         {
-            // Queued says nothing that Sent does not say better, and nights that led to nothing are many.
-            if (line.What == Happening.Queued || (line.What == Happening.Scored && !lines.Exists(other => other.At == line.At && other.Journey is not null))) continue;
+            // Queued says nothing that Sent does not say better, what is measured the customer does not notice, and nights that led to nothing are many.
+            if (line.What is Happening.Queued or Happening.Measured || (line.What == Happening.Scored && !lines.Exists(other => other.At == line.At && other.Journey is not null && other.What != Happening.Measured))) continue;
 
             var local = LocalTimes.In(example.Zone, line.At);
             var today = DateOnly.FromDateTime(local.DateTime);

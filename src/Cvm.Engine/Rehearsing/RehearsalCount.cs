@@ -52,6 +52,7 @@ public sealed class RehearsalCount
             case Happening.Skipped: Add(journey, "skipped", line.Because ?? "", customer); break;
             case Happening.Ended when line.Step != Enrollment.Holdout: Add(journey, "ended", line.Subject ?? "", customer); break;
             case Happening.GoalReached: Add(journey, "goal", line.Subject ?? "", customer); break;
+            case Happening.Measured when line.Measured is { Outcome: { } outcome } measured: Add(journey, "measured", measured.Group, customer, outcome.Profit); break;
             case Happening.CouponGiven: Add(journey, "coupon", line.Subject ?? "", customer); break;
             case Happening.PointsGiven: Add(journey, "points", "given", customer, line.Figure ?? 0); break;
             case Happening.TaskGiven: Add(journey, "task", line.Because ?? "", customer); break;
