@@ -15,6 +15,9 @@ public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, Immut
     /// <summary>What it was read from, with the places of its parts; null where it was made in memory.</summary>
     public PlaybookSources? Sources { get; init; }
 
+    /// <summary>The same with what has won at splits.</summary>
+    public LoadedPlaybook With(ImmutableArray<Winner> winners) => this with { Playbook = Playbook with { Winners = winners } };
+
     /// <summary>The same with these pauses.</summary>
     public LoadedPlaybook With(ImmutableArray<Pause> pauses) => this with { Playbook = Playbook with { Pauses = pauses } };
 }

@@ -5,9 +5,10 @@ namespace Cvm.Engine;
 /// <summary>The daily round: every customer is told of a new day soon after it has begun where they live. A round goes through
 /// everybody in pages, remembers how far it came, and goes on from there after a restart. Days missed while nothing ran
 /// are told with the next one.</summary>
+/// <param name="winners">Looked at when a round has ended; null where no split is decided by rule.</param>
 /// <param name="failed">Told of a customer for whom no turn could be made; the round goes on with the others. Without it the round fails.</param>
 public sealed class Rounds(
-    IStore store, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock, Action<UndecidedException>? failed = null)
+    IStore store, IMemo memo, Func<LoadedPlaybook> playbook, CustomerEngine engine, TimeProvider clock, Action<UndecidedException>? failed = null, Winners? winners = null)
 {
     const string MemoName = "rounds";
     const int PageSize = 500;
@@ -89,6 +90,7 @@ public sealed class Rounds(
 
         foreach (var zone in zones) state.Done.TryAdd(zone, Begun(zone, asOf));
         await Save(Finished(state), stop);
+        if (winners is not null) await winners.Look(stop);
     }
 
     async Task<int> TellAll(List<(string Customer, Signal)> days, CancellationToken stop)

@@ -1,7 +1,7 @@
 namespace Cvm.Functions;
 
 /// <summary>Everything that is needed to take a turn.</summary>
-public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, IPeople? people = null)
+public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, IPeople? people = null, Winners? winners = null)
 {
     public IStore Store => store;
 
@@ -20,7 +20,7 @@ public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<Lo
     public (Engine.Rounds Rounds, Landed Landed) OpenRounds()
     {
         var (engine, landed) = Open();
-        return (new(landed, memo, playbook, engine, clock), landed);
+        return (new(landed, memo, playbook, engine, clock, winners: winners), landed);
     }
 
     /// <summary>The nightly sweep as it stands now; never kept, because another machine may carry it on.</summary>

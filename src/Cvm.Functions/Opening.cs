@@ -20,8 +20,15 @@ public sealed class Opening(TableSet tables, TableStore store, IOptions<Playbook
         await Look(stop);
     }
 
-    /// <summary>Looks what is paused now: another machine may have been told.</summary>
-    public async Task Look(CancellationToken stop) => Follow(await new Pauses(store, clock).Standing(stop));
+    /// <summary>Looks what is paused now, and what has won: another machine may have been told.</summary>
+    public async Task Look(CancellationToken stop)
+    {
+        Follow(await new Pauses(store, clock).Standing(stop));
+        Follow(await new Winners(store, store, () => Playbook, clock).Standing(stop));
+    }
+
+    /// <summary>From now on this has won.</summary>
+    public void Follow(ImmutableArray<Winner> winners) => playbook = Playbook.With(winners);
 
     /// <summary>From now on this is paused.</summary>
     public void Follow(ImmutableArray<Pause> pauses) => playbook = Playbook.With(pauses);

@@ -34,7 +34,9 @@ public static class Services
         services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
         services.AddSingleton(provider => new Desk(
             provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
-            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TableStore>()));
+            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Winners>()));
+        services.AddSingleton(provider => new Winners(
+            provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Opening>().Follow));
 
         services.AddSenders(configuration["Senders"]);
         services.AddIntake(configuration);
@@ -121,6 +123,7 @@ public static class Services
                 .AddSingleton(clock)
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
+                .AddSingleton(provider.GetRequiredService<Winners>())
                 .AddSingleton(new Forgetting(store, store, playbook, provider.GetRequiredService<Issues>()))
                 .AddSingleton<MergeCustomers>(provider.GetRequiredService<MergingAtOnce>().Run)
                 .AddSingleton(WebhooksOf(provider))

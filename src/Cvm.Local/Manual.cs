@@ -31,6 +31,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["score"] = ["cvm score", "cvm score --as-of 2026-06-30 --json"],
         ["explain-score"] = ["cvm explain-score ann", "cvm explain-score ann --json"],
         ["loyalty"] = ["cvm loyalty", "cvm loyalty --json"],
+        ["proof"] = ["cvm proof", "cvm proof win-back --json", "cvm proof win-back --effect 2pp"],
         ["surveys"] = ["cvm surveys", "cvm surveys --survey after-order --months 3", "cvm surveys --json"],
         ["clv"] = ["cvm clv fit --orders orders.csv", "cvm clv check --orders orders.csv --calibration-end 1997-09-30"],
         ["clv fit"] = ["cvm clv fit --orders orders.csv --calibration-end 1997-09-30 --model bg-nbd --json"],

@@ -44,6 +44,7 @@ static class WebHost
             .AddSingleton(workplace.Forgetting)
             .AddSingleton<MergeCustomers>(workplace.Merging.Run)
             .AddSingleton(workplace.Pauses)
+            .AddSingleton(workplace.Winners)
             .AddSingleton(webhooks)
             .AddSingleton(workplace.Clock)
             .AddSingleton(workplace.Senders)

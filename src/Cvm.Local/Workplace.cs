@@ -18,7 +18,8 @@ sealed class Workplace : IAsyncDisposable
         Merging = new(store, Engine, () => Playbook, clock);
         Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
         Sweep = new(store, store, () => Playbook, Engine, clock);
-        Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure));
+        Winners = new(store, store, () => Playbook, clock, winners => Playbook = Playbook.With(winners));
+        Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure), Winners);
     }
 
     public SqliteStore Store { get; }
@@ -45,6 +46,8 @@ sealed class Workplace : IAsyncDisposable
     public Merging Merging { get; }
 
     public Pauses Pauses { get; }
+
+    public Winners Winners { get; }
 
     public string Quarantine => folder.Quarantine;
 
@@ -73,9 +76,10 @@ sealed class Workplace : IAsyncDisposable
             var loaded = PlaybookLoader.Load(playbook, links);
             var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
             var standing = await new Pauses(store, clock).Standing(CancellationToken.None);
+            var won = await new Winners(store, store, () => published, clock).Standing(CancellationToken.None);
             ISender mailbox = new MailboxSender(store, clock);
             var made = SenderSetup.Make(senders ?? SendersPlan.Mailbox, wrap?.Invoke(mailbox) ?? mailbox, published.Playbook.Policies, clock);
-            var workplace = new Workplace(folder, store, published.With(standing), links, clock, made);
+            var workplace = new Workplace(folder, store, published.With(standing).With(won), links, clock, made);
             await workplace.Recover();
             return workplace;
         }

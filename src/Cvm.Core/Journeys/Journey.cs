@@ -67,7 +67,8 @@ public abstract record Step(string Id, int Next)
     public sealed record Choose(string Id, int Next, ImmutableArray<(Expression When, int Then)> Cases, int Otherwise) : Step(Id, Next);
 
     /// <summary>An experiment: each customer keeps one arm for good.</summary>
-    public sealed record Split(string Id, int Next, ImmutableArray<Arm> Arms) : Step(Id, Next);
+    /// <param name="Promote">When everybody new takes the best arm; null for never.</param>
+    public sealed record Split(string Id, int Next, ImmutableArray<Arm> Arms, Promotion? Promote = null) : Step(Id, Next);
 
     /// <summary>Sends a survey and waits for its answer, at most <paramref name="Patience"/>.</summary>
     public sealed record Ask(string Id, int Next, string Survey, Sending Sending, Lapse Patience) : Step(Id, Next);

@@ -168,34 +168,6 @@ sealed partial class Deciding
         return choose.Otherwise;
     }
 
-    int TakeArm(Step.Split split, ref Enrollment e)
-    {
-        var point = Chance.Of("split", e.Journey, split.Id, dossier.Customer);
-        var arm = split.Arms[^1];
-        foreach (var candidate in split.Arms)
-        {
-            if (point < candidate.Share)
-            {
-                arm = candidate;
-                break;
-            }
-
-            point -= candidate.Share;
-        }
-
-        var counts = !e.Arms.ContainsKey(split.Id) && WatchArm(e, split.Id, arm.Name);
-        e = e with { Arms = e.Arms.SetItem(split.Id, arm.Name) };
-        Say(new(now, Happening.Took)
-        {
-            Journey = e.Journey,
-            Step = split.Id,
-            Subject = arm.Name,
-            Because = $"{arm.Share:0.#%} by lot",
-            Measured = counts ? new(e.Version, Measured.ArmOf(split.Id, arm.Name)) : null,
-        });
-        return arm.Then;
-    }
-
     void Change(Step.Set set, Enrollment e)
     {
         var profile = dossier.Profile;

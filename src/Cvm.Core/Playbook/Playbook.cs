@@ -37,6 +37,9 @@ public sealed record Playbook
     /// <summary>What is paused now, by whom; the host keeps it.</summary>
     public ImmutableArray<Pause> Pauses { get; init; } = [];
 
+    /// <summary>Ways that won, and that everybody new takes now; the host keeps them.</summary>
+    public ImmutableArray<Winner> Winners { get; init; } = [];
+
     /// <summary>Keys coupon codes, so that nobody can guess one. Secret; the host keeps it.</summary>
     public ImmutableArray<byte> CodeKey { get; init; } = [];
 
@@ -45,6 +48,13 @@ public sealed record Playbook
     {
         foreach (var journey in Journeys) if (journey.Version == version && journey.Name == name) return journey;
         foreach (var journey in Earlier) if (journey.Version == version && journey.Name == name) return journey;
+        return null;
+    }
+
+    /// <summary>What won at this split, and is to be taken by everybody new; null where the lot decides.</summary>
+    public Winner? WinnerAt(string journey, int version, string step)
+    {
+        foreach (var winner in Winners) if (winner.Step == step && winner.Version == version && winner.Journey == journey) return winner;
         return null;
     }
 

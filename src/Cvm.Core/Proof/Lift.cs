@@ -45,8 +45,8 @@ public readonly record struct Lift(double Value, double Low, double High)
     }
 
     /// <summary>The same for money, which waits until so many in each group have bought something.</summary>
-    public static Lift OfMoney(in Sample group, long buyers, in Sample other, long otherBuyers) =>
-        Math.Min(buyers, otherBuyers) < FewestBuyers ? TooEarly(group.Mean - other.Mean) : Between(group, other);
+    public static Lift OfMoney(in Sample group, long buyers, in Sample other, long otherBuyers, double miss = Miss) =>
+        Math.Min(buyers, otherBuyers) < FewestBuyers ? TooEarly(group.Mean - other.Mean) : Between(group, other, miss);
 
     static Lift TooEarly(double value) => new(value, double.NegativeInfinity, double.PositiveInfinity);
 

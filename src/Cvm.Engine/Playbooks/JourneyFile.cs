@@ -63,12 +63,15 @@ static class JourneyFile
                 $"The journey '{written}' lies in the folder '{name}'.",
                 "Make both the same.");
         if (values.Get(Steps) is { IsDefaultOrEmpty: false } steps) StepLayout.Check(steps, reading);
-        return reading.Mistakes == before ? Compile(map, values, reading.Names) : null;
+        return reading.Mistakes == before ? Compile(map, values, reading) : null;
     }
 
-    static WrittenJourney Compile(Node.Map map, Values values, Names names)
+    static WrittenJourney Compile(Node.Map map, Values values, Reading reading)
     {
-        var (steps, places) = StepLayout.Lay(values.Get(Steps), names);
+        var (steps, places) = StepLayout.Lay(values.Get(Steps), reading.Names);
+        foreach (var step in steps)
+            if (step is Step.Split { Promote.By: PromoteBy.Goal } && !values.Has(Goal)) reading.Wrong(places[step.Id], "This split promotes by goal, and the journey has none.", "Write 'goal: { on: order, within: 30d }', or promote by profit.");
+
         var journey = new Journey
         {
             Name = values.Get(Name)!,

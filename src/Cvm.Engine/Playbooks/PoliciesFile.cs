@@ -33,6 +33,7 @@ static class PoliciesFile
         "topics", PreferenceShapes.Labels.Named(Shapes.Slug, "a mapping of topics"), "What customers may choose to hear of or not.");
     static readonly Field<TimeSpan> Spread = new("spread", Shapes.Window, "How long messages that a pause or an outage held up are spread over.");
     static readonly Field<SmsReplies> SmsReplies = new("sms-replies", PreferenceShapes.Replies, "Templates that answer STOP, START and HELP.");
+    static readonly Field<double> Holdout = new("holdout", Shapes.Share, "Share of all customers kept out of every promotion, to measure the programme by, such as 5%.");
     static readonly Field<Quiet> QuietTimes = new("quiet", QuietShape(), "When no message goes out.");
     static readonly Field<ImmutableArray<Cap>> Caps = new("caps", CapShape().OneOrMany("a cap", mayBeEmpty: true), "At most so many messages within a time.");
     static readonly Field<TimeSpan> StaleAfter = new("stale-after", Shapes.Window, "Signals older than this change facts but start no journey.");
@@ -49,7 +50,7 @@ static class PoliciesFile
 
     static readonly Shape<Policies> File = Combining.Mapping<Policies>(
         "the policies",
-        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, DoubleOptIn, Topics, SmsReplies, QuietTimes, Caps, Spread, StaleAfter, SurveyRest, DayStarts, HoursOf, Staff, Value, Utm, TrackClicks],
+        [Zone, Locale, Currency, Sender, SenderAddress, Leap, ConsentNeeded, DoubleOptIn, Topics, SmsReplies, Holdout, QuietTimes, Caps, Spread, StaleAfter, SurveyRest, DayStarts, HoursOf, Staff, Value, Utm, TrackClicks],
         Make);
 
     public static Policies Read(Node node, Reading reading) => File.Read(node, reading) ?? new();
@@ -74,6 +75,7 @@ static class PoliciesFile
             Topics = [.. values.Get(Topics, []).Select(topic => PreferenceShapes.Make(topic.Name, topic.At, topic.Labels, locale, reading))],
             SmsReplies = values.Get(SmsReplies) ?? usual.SmsReplies,
             Spread = values.Get(Spread, usual.Spread),
+            Holdout = values.Get(Holdout),
             Quiet = quiet.Everywhere,
             QuietIn = quiet.In,
             Caps = values.Get(Caps, usual.Caps),

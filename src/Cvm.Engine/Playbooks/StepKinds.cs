@@ -92,8 +92,10 @@ static class StepKinds
         var arms = new Field<ImmutableArray<(string Name, Where At, ArmDraft Arm)>>(
             "split", arm.Named(Shapes.Slug, "a mapping of arms"), "The arms by name.", required: true);
 
-        return new("split", "`split: { name: { share, steps } }`",
-            "an experiment; shares add up to 100%; each customer keeps an arm for good. An arm without `steps` goes straight on", [arms])
+        var promote = new Field<Promotion>("promote", Promoting(), "When everybody new takes the arm that won.");
+
+        return new("split", "`split: { name: { share, steps } }` with `promote`",
+            "an experiment; shares add up to 100%; each customer keeps an arm for good. An arm without `steps` goes straight on. `promote: { by: profit, after: 2w, least: 200 }` lets everybody new take what won", [arms, promote])
         {
             Slug = _ => "split",
             Check = (v, reading) =>
@@ -102,10 +104,18 @@ static class StepKinds
                 if (v.Get(arms).Length < 2) reading.Wrong(v.PlaceOf(arms), "A split needs at least two arms.", "Add one, such as 'nothing: { share: 50% }'.");
                 else if (Math.Abs(total - 1) > Rounding) reading.Wrong(v.PlaceOf(arms), $"The shares add up to {total * 100:0.##}%.", "Make them add up to 100%.");
             },
-            Build = (v, spot) => new Step.Split(spot.Id, spot.Next, [.. v.Get(arms).Select(a => new Arm(a.Name, a.Arm.Share, spot.Entry(a.Arm.Steps)))]),
+            Build = (v, spot) => new Step.Split(spot.Id, spot.Next, [.. v.Get(arms).Select(a => new Arm(a.Name, a.Arm.Share, spot.Entry(a.Arm.Steps)))], v.Get(promote)),
             Ways = v => v.Get(arms).OrEmpty().Select(a => a.Arm.Steps),
             AlwaysOne = v => v.Get(arms).OrEmpty().Length > 1,
         };
+    }
+
+    static Shape<Promotion> Promoting()
+    {
+        var by = new Field<PromoteBy>("by", Shapes.OneOf("what ways are compared by", ("profit", PromoteBy.Profit), ("revenue", PromoteBy.Revenue), ("goal", PromoteBy.Goal)), "What the best is found by, per person.", required: true);
+        var after = new Field<TimeSpan>("after", Shapes.Window, "How long after the first took a way of it at the earliest, such as 2w.", required: true);
+        var least = new Field<long>("least", Shapes.Whole(Lift.Fewest, 1_000_000), "How many must have been measured in each way.", required: true);
+        return Combining.Mapping<Promotion>("a rule for the winner", [by, after, least], (v, _) => new(v.Get(by), v.Get(after), (int)v.Get(least)));
     }
 
     static StepKind Start()

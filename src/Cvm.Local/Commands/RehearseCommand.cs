@@ -43,7 +43,8 @@ static class RehearseCommand
         await using var store = SqliteStore.OpenToRead(DataFolder.DatabaseIn(wish.Data));
         var now = TimeProvider.System.GetUtcNow();
         var published = await Publishing.Published(loaded.Playbook, store);
-        var plan = new RehearsalPlan(published.Candidate, Beginning(wish, loaded.Playbook, now), wish.Days, await Responses(wish, loaded.Playbook, store, now))
+        var won = await new Winners(store, store, () => loaded, TimeProvider.System).Standing(stop);
+        var plan = new RehearsalPlan(published.Candidate with { Winners = won }, Beginning(wish, loaded.Playbook, now), wish.Days, await Responses(wish, loaded.Playbook, store, now))
         {
             Renderer = loaded.Renderer,
             Model = await Sweep.Model(store, stop),
@@ -51,7 +52,7 @@ static class RehearseCommand
 
         var begun = Stopwatch.GetTimestamp();
         var played = await Screen.Progress("Rehearsing", show => Rehearsal.Play(plan, store, count => show(0, $"{count:N0} customers"), stop));
-        var before = published.Now is { } live && !Publishing.Same(live, plan.Playbook) ? await Screen.Progress("Rehearsing what is published", show => Rehearsal.Play(plan with { Playbook = live }, store, count => show(0, $"{count:N0} customers"), stop)) : null;
+        var before = published.Now is { } live && !Publishing.Same(live, published.Candidate) ? await Screen.Progress("Rehearsing what is published", show => Rehearsal.Play(plan with { Playbook = live with { Winners = won } }, store, count => show(0, $"{count:N0} customers"), stop)) : null;
         return new(plan, wish.Journey, wish.Responses, played, before, Stopwatch.GetElapsedTime(begun));
     }
 

@@ -7,7 +7,7 @@ namespace Cvm.Web;
 
 static class JourneyPages
 {
-    static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal, Tallies.Sent, Tallies.Reported];
+    static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal, Tallies.Sent, Tallies.Reported, Tallies.Measured];
 
     public static async Task<IResult> List(IRecords records, Func<LoadedPlaybook> playbook, CancellationToken stop)
     {
@@ -15,7 +15,7 @@ static class JourneyPages
         return Site.Show<JourneysPage>(new JourneysView([.. playbook().Playbook.Journeys.Select(journey => Glance.Of(journey, tallies))]));
     }
 
-    public static async Task<IResult> One(string name, IRecords records, Func<LoadedPlaybook> playbook, CancellationToken stop)
+    public static async Task<IResult> One(string name, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
         var loaded = playbook();
         if (loaded.Playbook.Find(name) is not { } journey)
@@ -23,7 +23,8 @@ static class JourneyPages
 
         var tallies = await records.Tallies(Kinds, stop);
         var yaml = loaded.Texts.FirstOrDefault(text => text.Journey == name && text.Version == journey.Version)?.Yaml;
-        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies) with { Paused = loaded.Playbook.Pauses.FirstOrDefault(pause => pause.Journey == name) });
+        var proof = ProofReport.Of(tallies, loaded.Playbook, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Journeys.First(one => one.Journey.Name == name);
+        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies) with { Paused = loaded.Playbook.Pauses.FirstOrDefault(pause => pause.Journey == name), Proof = proof, Currency = loaded.Playbook.Policies.Currency });
     }
 }
 
@@ -38,6 +39,11 @@ public sealed record JourneyView
 
     /// <summary>The pause of this journey by itself; null for none.</summary>
     public Pause? Paused { get; init; }
+
+    /// <summary>What it earned; null where that is not shown.</summary>
+    public JourneyProof? Proof { get; init; }
+
+    public string Currency { get; init; } = "";
 
     /// <summary>People at each step of this version, by step id.</summary>
     public required ImmutableDictionary<string, long> Here { get; init; }

@@ -13,7 +13,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         "/satisfaction", "/satisfaction?months=3", "/satisfaction?months=60&survey=recommend", "/satisfaction?survey=effort", "/satisfaction?months=-7",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/loyalty", "/pause", "/pause?journey=win-back", "/resume",
-        "/cases", "/cases?with=-", "/cases?with=nobody-at-all", "/issues",
+        "/proof", "/cases", "/cases?with=-", "/cases?with=nobody-at-all", "/issues",
         "/messages", "/messages/happy-birthday", "/messages/happy-birthday?customer=C0003&locale=zh-CN&bare=on", "/messages/happy-birthday?customer=Ada", "/messages/tier-news?customer=nobody-at-all",
     ];
 
@@ -54,6 +54,8 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
     [InlineData("/mailbox/3", "billed as 2 SMS, about 0.14 EUR")]
     [InlineData("/loyalty", "1,240,100", "1,234,567 can be spent", "Expected breakage", "months that last ran their whole time", "single months from", "Gold", "No tier", "−", "The same as a table", "Expected to expire")]
+    [InlineData("/proof", "Earns about", "141 held back", "so nobody knows what it earns", "Q1 2027", "119 of them kept out of every promotion", "Ways at split", "coupon earns about")]
+    [InlineData("/journeys/win-back", "What it earned", "How many people it takes", "2 points", "Version 2")]
     [InlineData("/messages", "happy-birthday", "E-mail, SMS", "en, zh-CN", "/journeys/birthday-care", "2 segments")]
     [InlineData("/messages/happy-birthday?customer=C0001", "Promotional, from", "Would wait: promotions are paused, until", " sandbox ", "/messages/happy-birthday/html?customer=C0001&amp;look=dark", "A small present for your day.", "[Test]")]
     [InlineData("/messages/happy-birthday?customer=C0001", "&#x2019; is not in the GSM alphabet")]

@@ -37,6 +37,7 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
             records.AddOutbox();
             records.AddTallies();
             records.AddPointTallies();
+            records.AddMeasured();
             SampleAnswers.AddTo(records.tallies);
             records.Score().GetAwaiter().GetResult();
             return records;
