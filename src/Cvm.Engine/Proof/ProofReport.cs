@@ -68,6 +68,9 @@ public sealed record ProofReport
 /// <summary>A journey in the version that has most to say, and in the others.</summary>
 public sealed record JourneyProof(Journey Journey, VersionProof Shown)
 {
+    // From so few held out their rate is told all the same: it is only to plan by.
+    const int Enough = 20;
+
     /// <summary>Other versions that people were measured in, newest first.</summary>
     public ImmutableArray<VersionProof> Earlier { get; init; } = [];
 
@@ -75,7 +78,7 @@ public sealed record JourneyProof(Journey Journey, VersionProof Shown)
     public double PerWeek { get; init; }
 
     /// <summary>The share who reach the goal without the journey's messages; of members where nobody is held out; NaN where nobody has been measured.</summary>
-    public double Rate => Shown.Whole is { Other: { Ended: >= Lift.Fewest } other } ? other.Goals / (double)other.Ended
+    public double Rate => Shown.Whole is { Other: { Ended: >= Enough } other } ? other.Goals / (double)other.Ended
         : Shown.Whole.Group is { Ended: > 0 } members ? members.Goals / (double)members.Ended : double.NaN;
 
     /// <summary>How long each is measured.</summary>
