@@ -37,6 +37,7 @@ public static class Site
         pages.MapGet("/", OverviewPages.Show);
         pages.MapGet("/customers", CustomerPages.List);
         pages.MapGet("/customers/{id}", CustomerPages.One);
+        pages.MapGet("/customers/{id}/explain", ExplainPages.Show);
         pages.MapGet("/customers/{id}/merge", MergePages.Ask);
         pages.MapPost("/customers/{id}/merge", MergePages.Merge);
         pages.MapGet("/tasks", TaskPages.List);
@@ -97,7 +98,7 @@ public static class Site
         if (!nobodyAnswered || !HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/api")) return;
 
         Protect(context.Response.Headers);
-        await Lacks(new("There is no page here", "The address may be mistyped, or the page has moved.", "/", "Go to the overview")).ExecuteAsync(context);
+        await Lacks(new(T("There is no page here"), T("The address may be mistyped, or the page has moved."), "/", T("Go to the overview"))).ExecuteAsync(context);
     }
 }
 

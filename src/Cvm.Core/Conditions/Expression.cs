@@ -5,6 +5,16 @@ public sealed record Expression(string Source, Term Root)
 {
     public FactType Type => Root.Type;
 
+    /// <summary>The facts and questions it names, once each, in reading order.</summary>
+    internal ImmutableArray<(string Name, Term Leaf)> Named
+    {
+        get
+        {
+            if (field.IsDefault) field = [.. Root.Leaves().Select(leaf => (Name: leaf.ToString()!, leaf)).DistinctBy(pair => pair.Name, StringComparer.Ordinal)];
+            return field;
+        }
+    }
+
     public bool Holds(in View view) => Root.Read(view).True;
 
     public Value Read(in View view) => Root.Read(view);
@@ -45,6 +55,9 @@ public abstract record Term(FactType Type)
     /// <summary>The facts and questions in it, in reading order.</summary>
     public virtual IEnumerable<Term> Leaves() => [];
 
+    /// <summary>The same part with other leaves.</summary>
+    public virtual Term With(Func<Term, Term> leaf) => this;
+
     public sealed record Constant(Value Value, string Written) : Term(Value.Type)
     {
         public override Value Read(in View view) => Value;
@@ -58,6 +71,8 @@ public abstract record Term(FactType Type)
 
         public override IEnumerable<Term> Leaves() => [this];
 
+        public override Term With(Func<Term, Term> leaf) => leaf(this);
+
         public override string ToString() => Fact.Name;
     }
 
@@ -67,7 +82,19 @@ public abstract record Term(FactType Type)
 
         public override IEnumerable<Term> Leaves() => [this];
 
+        public override Term With(Func<Term, Term> leaf) => leaf(this);
+
         public override string ToString() => $"{Question.Name}('{Argument}')";
+    }
+
+    /// <summary>A fact as it was once, whatever it is now.</summary>
+    public sealed record Remembered(string Name, Value Value) : Term(Value.Type)
+    {
+        public override Value Read(in View view) => Value;
+
+        public override IEnumerable<Term> Leaves() => [this];
+
+        public override string ToString() => Name;
     }
 
     public sealed record Not(Term Of) : Term(FactType.Truth)
@@ -75,6 +102,8 @@ public abstract record Term(FactType Type)
         public override Value Read(in View view) => Value.Of(!Of.Read(view).True);
 
         public override IEnumerable<Term> Leaves() => Of.Leaves();
+
+        public override Term With(Func<Term, Term> leaf) => new Not(Of.With(leaf));
 
         public override string ToString() => Of is And or Or or Compare or OneOf ? $"not ({Of})" : $"not {Of}";
     }
@@ -84,6 +113,8 @@ public abstract record Term(FactType Type)
         public override Value Read(in View view) => Left.Read(view).True ? Right.Read(view) : Value.Of(false);
 
         public override IEnumerable<Term> Leaves() => Left.Leaves().Concat(Right.Leaves());
+
+        public override Term With(Func<Term, Term> leaf) => this with { Left = Left.With(leaf), Right = Right.With(leaf) };
 
         public override string ToString() => $"{Side(Left)} and {Side(Right)}";
 
@@ -95,6 +126,8 @@ public abstract record Term(FactType Type)
         public override Value Read(in View view) => Left.Read(view).True ? Value.Of(true) : Right.Read(view);
 
         public override IEnumerable<Term> Leaves() => Left.Leaves().Concat(Right.Leaves());
+
+        public override Term With(Func<Term, Term> leaf) => this with { Left = Left.With(leaf), Right = Right.With(leaf) };
 
         public override string ToString() => $"{Left} or {Right}";
     }
@@ -120,6 +153,8 @@ public abstract record Term(FactType Type)
 
         public override IEnumerable<Term> Leaves() => Left.Leaves().Concat(Right.Leaves());
 
+        public override Term With(Func<Term, Term> leaf) => this with { Left = Left.With(leaf), Right = Right.With(leaf) };
+
         public override string ToString() => $"{Left} {Sign} {Right}";
     }
 
@@ -139,6 +174,8 @@ public abstract record Term(FactType Type)
         }
 
         public override IEnumerable<Term> Leaves() => Left.Leaves().Concat(Choices.SelectMany(choice => choice.Leaves()));
+
+        public override Term With(Func<Term, Term> leaf) => this with { Left = Left.With(leaf), Choices = [.. Choices.Select(choice => choice.With(leaf))] };
 
         public override string ToString() => $"{Left} in [{string.Join(", ", Choices)}]";
     }
@@ -160,6 +197,8 @@ public abstract record Term(FactType Type)
         }
 
         public override IEnumerable<Term> Leaves() => Left.Leaves().Concat(Right.Leaves());
+
+        public override Term With(Func<Term, Term> leaf) => this with { Left = Left.With(leaf), Right = Right.With(leaf) };
 
         public override string ToString() => $"{Side(Left)} {Sign} {Side(Right)}";
 

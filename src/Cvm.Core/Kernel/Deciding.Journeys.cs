@@ -157,7 +157,7 @@ sealed partial class Deciding
 
     void Enter(Journey journey, Trigger trigger, Signal signal, Visits? visits, string occurrence)
     {
-        var heldOut = Kernel.HeldOut(dossier.Customer, journey);
+        var (heldOut, saw) = (Kernel.HeldOut(dossier.Customer, journey), Saw(trigger.When, signal, null));
         var enrollment = new Enrollment
         {
             Id = Enrollment.IdOf(journey.Name, dossier.Customer, occurrence),
@@ -180,13 +180,7 @@ sealed partial class Deciding
         Remember(journey, visits, occurrence);
         Watch(journey, enrollment, heldOut);
         dossier = dossier with { Enrollments = dossier.Enrollments.Add(enrollment) };
-        Say(new(now, heldOut ? Happening.HeldOut : Happening.Entered)
-        {
-            Journey = journey.Name,
-            Subject = occurrence,
-            Because = trigger.When is null ? trigger.On : $"{trigger.On} when {trigger.When.Source}",
-            Measured = enrollment.Counts ? new(journey.Version, heldOut ? Measured.HeldOut : Measured.Member) : null,
-        });
+        Say(Entrance(journey, trigger, enrollment, heldOut, saw));
 
         if (heldOut) Put(enrollment with { WakeAt = journey.Goal?.Within.After(now, Zone, playbook.Policies.Hours) ?? now.AddDays(30) });
         else Walk(enrollment, Arrival.Entered, signal);

@@ -151,6 +151,7 @@ sealed partial class Deciding
             Step = step.Id,
             Subject = holds ? "yes" : "no",
             Because = holds ? when.Source : when.FirstFailing(View(signal, e)),
+            Saw = Saw(when, signal, e),
         });
         return holds;
     }
@@ -160,11 +161,11 @@ sealed partial class Deciding
         foreach (var (when, then) in choose.Cases)
         {
             if (!when.Holds(View(signal, e))) continue;
-            Say(new(now, Happening.Took) { Journey = e.Journey, Step = choose.Id, Subject = when.Source, Because = when.Source });
+            Say(new(now, Happening.Took) { Journey = e.Journey, Step = choose.Id, Subject = when.Source, Because = when.Source, Saw = Saw(choose, signal, e) });
             return then;
         }
 
-        Say(new(now, Happening.Took) { Journey = e.Journey, Step = choose.Id, Subject = "otherwise", Because = "no case holds" });
+        Say(new(now, Happening.Took) { Journey = e.Journey, Step = choose.Id, Subject = "otherwise", Because = "no case holds", Saw = Saw(choose, signal, e) });
         return choose.Otherwise;
     }
 

@@ -26,6 +26,9 @@ public sealed record Line(DateTimeOffset At, Happening What)
     /// <summary>The rule, in the playbook's words.</summary>
     public string? Because { get; init; }
 
+    /// <summary>What the condition saw that decided this, see <see cref="Cvm.Seen"/>; null where none did, and in lines of before it was kept.</summary>
+    public string? Saw { get; init; }
+
     /// <summary>Money, points or a score, as <see cref="What"/> says.</summary>
     public decimal? Figure { get; init; }
 

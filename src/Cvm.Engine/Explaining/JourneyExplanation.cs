@@ -1,13 +1,21 @@
 namespace Cvm.Engine;
 
-/// <summary>Why a customer is in a journey, was, or never came to it: the rule, the facts it saw, and the smallest change that would have turned it.</summary>
-/// <param name="State">In one sentence: where the customer stands with the journey.</param>
+/// <summary>Why a customer is in a journey, was, or never came to it: the rule, the facts it saw, and the smallest change that would have turned it.
+/// Texts are templates with values, so that a page can say them in the reader's language; moments among the values are <see cref="DateTimeOffset"/>.</summary>
+/// <param name="Zone">The customer's.</param>
+/// <param name="Stands">Where the customer stands with the journey, in a sentence or two.</param>
 /// <param name="Hurdles">What stands in the way of entering now; empty where nothing does.</param>
-/// <param name="Sending">What would be said of a message of the journey at this moment, by channel.</param>
+/// <param name="MaySend">What would be said of a message of the journey at this moment, by channel.</param>
 /// <param name="Story">What happened in it, newest first, by the customer's clock.</param>
 public sealed record JourneyExplanation(
-    string Journey, int Version, string State, ImmutableArray<Hurdle> Hurdles, ImmutableArray<(Channel Channel, string Word)> Sending, ImmutableArray<Line> Story)
+    string Journey, int Version, string Zone, ImmutableArray<FormattableString> Stands, ImmutableArray<Hurdle> Hurdles, ImmutableArray<(Channel Channel, FormattableString Word)> MaySend, ImmutableArray<Line> Story)
 {
+    /// <summary>Where the customer stands with the journey, in English.</summary>
+    public string State => string.Join(' ', Stands.Select(said => LineExplanation.Said(said, Zone)));
+
+    /// <summary>What would be said of a message of the journey at this moment, by channel, in English.</summary>
+    public ImmutableArray<(Channel Channel, string Word)> Sending => [.. MaySend.Select(pair => (pair.Channel, LineExplanation.Said(pair.Word, Zone)))];
+
     /// <summary>Explains one journey for a customer, as things stand at a moment.</summary>
     /// <param name="timeline">The customer's lines, newest first.</param>
     public static JourneyExplanation Of(Playbook playbook, Dossier dossier, Journey journey, IReadOnlyList<Line> timeline, DateTimeOffset now)
@@ -15,38 +23,44 @@ public sealed record JourneyExplanation(
         var zone = playbook.ZoneOf(dossier);
         var story = timeline.Where(line => line.Journey == journey.Name)
             .Select(line => line with { At = LocalTimes.In(zone, line.At), Until = line.Until is { } until ? LocalTimes.In(zone, until) : null }).ToImmutableArray();
-        return new(journey.Name, journey.Version, StateOf(playbook, dossier, journey, now), HurdlesOf(playbook, dossier, journey, timeline, now), SendingOf(playbook, dossier, journey, now), story);
+        return new(journey.Name, journey.Version, zone, [.. StateOf(dossier, journey, now)], HurdlesOf(playbook, dossier, journey, timeline, now), SendingOf(playbook, dossier, journey, now), story);
     }
 
-    static string StateOf(Playbook playbook, Dossier dossier, Journey journey, DateTimeOffset now)
+    static IEnumerable<FormattableString> StateOf(Dossier dossier, Journey journey, DateTimeOffset now)
     {
-        string Moment(DateTimeOffset moment) => Words.Moment(playbook, dossier, moment);
-
         if (dossier.Enrollments.FirstOrDefault(e => e.Journey == journey.Name) is { } inside)
         {
-            var where = inside.Step == Enrollment.Holdout ? "is held back for comparison, and gets nothing from it" : $"stands at '{inside.Step}' of version {inside.Version}";
-            var until = inside.WakeAt is { } wake && wake > now ? $", until {Moment(wake)} at the latest" : "";
-            var rests = inside.RestsFor is { } rule ? $"; a message waits there because of: {rule}" : "";
-            return $"Is in it since {Moment(inside.EnteredAt)} because of '{inside.EnteredOn}', and {where}{until}{rests}.";
+            yield return $"Is in it since {inside.EnteredAt} because of '{inside.EnteredOn}'.";
+            if (inside.Step == Enrollment.Holdout) yield return $"Is held back for comparison, and gets nothing from it.";
+            else if (inside.WakeAt is { } wake && wake > now) yield return $"Stands at '{inside.Step}' of version {inside.Version}, until {wake} at the latest.";
+            else yield return $"Stands at '{inside.Step}' of version {inside.Version}.";
+
+            if (inside.RestsFor is { } rule) yield return $"A message waits there because of: {rule}.";
+            yield break;
         }
 
-        return dossier.Visits.FirstOrDefault(visits => visits.Journey == journey.Name) is { } been
-            ? $"Was in it {(been.Count == 1 ? "once" : $"{been.Count} times")}, last from {Moment(been.LastEntered)}{(been.LastEnded is { } ended ? $" to {Moment(ended)}, ended as '{been.LastOutcome}'" : "")}."
-            : "Was never in it.";
+        if (dossier.Visits.FirstOrDefault(visits => visits.Journey == journey.Name) is not { } been) yield return $"Was never in it.";
+        else
+        {
+            yield return been.Count == 1 ? $"Was in it once." : (FormattableString)$"Was in it {been.Count} times.";
+            yield return been.LastEnded is { } ended ? $"Last from {been.LastEntered} to {ended}, ended as '{been.LastOutcome}'." : (FormattableString)$"Entered last on {been.LastEntered}.";
+        }
     }
 
     static ImmutableArray<Hurdle> HurdlesOf(Playbook playbook, Dossier dossier, Journey journey, IReadOnlyList<Line> timeline, DateTimeOffset now)
     {
         var hurdles = ImmutableArray.CreateBuilder<Hurdle>();
-        if (Kernel.Obstacle(playbook, dossier, journey, now) is { } obstacle) hurdles.Add(new(null, obstacle, []));
-        if (journey.Holdout > 0 && Kernel.HeldOut(dossier.Customer, journey)) hurdles.Add(new(null, $"would be held back for comparison: {journey.Holdout:0.#%} of the customers are, by lot, for good", []));
+        var zone = playbook.ZoneOf(dossier);
+        if (Kernel.Obstacle(playbook, dossier, journey, now) is { } obstacle) hurdles.Add(new(null, $"{obstacle}", zone, []));
+        if (journey.Holdout > 0 && Kernel.HeldOut(dossier.Customer, journey)) hurdles.Add(new(null, $"would be held back for comparison: {journey.Holdout:0.#%} of the customers are, by lot, for good", zone, []));
 
         var view = new View(playbook, dossier, null, null, now);
         foreach (var trigger in journey.Enter)
         {
             var happened = timeline.FirstOrDefault(line => Tells(line, trigger.On));
-            if (trigger.When is { } when && !when.Holds(view)) hurdles.Add(new(trigger.On, $"of '{when.Source}' this does not hold: {when.FirstFailing(view)}", Remedies.Of(when, view)));
-            else hurdles.Add(new(trigger.On, happened is null ? $"'{trigger.On}' has not come yet, as far as the timeline tells" : $"'{trigger.On}' came last on {Words.Moment(playbook, dossier, happened.At)}; the next one leads in, where nothing above stands in the way", []));
+            if (trigger.When is { } when && !when.Holds(view)) hurdles.Add(new(trigger.On, $"of '{when.Source}' this does not hold: {when.FirstFailing(view)}", zone, Remedies.Of(when, view)));
+            else if (happened is null) hurdles.Add(new(trigger.On, $"'{trigger.On}' has not come yet, as far as the timeline tells", zone, []));
+            else hurdles.Add(new(trigger.On, $"'{trigger.On}' came last on {happened.At}; the next one leads in, where nothing above stands in the way", zone, []));
         }
 
         return hurdles.ToImmutable();
@@ -77,21 +91,25 @@ public sealed record JourneyExplanation(
         _ => null,
     };
 
-    static ImmutableArray<(Channel, string)> SendingOf(Playbook playbook, Dossier dossier, Journey journey, DateTimeOffset now) =>
-    [
-        .. Enum.GetValues<Channel>().Select(channel => (channel, Permission.Check(playbook, dossier, channel, journey.Purpose, now, null, journey) is { Rule: { } rule } verdict
-            ? $"no: {rule}{(verdict.From is { } from ? $", until {Words.Moment(playbook, dossier, from)}" : verdict.Passing ? ", for as long as that lasts" : "")}"
-            : "yes")),
-    ];
+    static ImmutableArray<(Channel, FormattableString)> SendingOf(Playbook playbook, Dossier dossier, Journey journey, DateTimeOffset now) =>
+        [.. Enum.GetValues<Channel>().Select(channel => (channel, Word(Permission.Check(playbook, dossier, channel, journey.Purpose, now, null, journey))))];
 
-    static class Words
+    static FormattableString Word(Verdict verdict) => verdict switch
     {
-        public static string Moment(Playbook playbook, Dossier dossier, DateTimeOffset moment) =>
-            LocalTimes.In(playbook.ZoneOf(dossier), moment).ToString("d MMM yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-    }
+        { Rule: null } => $"yes",
+        { From: { } from } => $"no: {verdict.Rule}, until {from}",
+        { Passing: true } => $"no: {verdict.Rule}, for as long as that lasts",
+        _ => $"no: {verdict.Rule}",
+    };
 }
 
 /// <summary>Something that keeps a customer out of a journey.</summary>
 /// <param name="On">The trigger it is about; null for what keeps out whatever happens.</param>
+/// <param name="Why">A template with values, as in <see cref="LineExplanation"/>.</param>
+/// <param name="Zone">The customer's.</param>
 /// <param name="Turns">The smallest change that would let the customer in; empty where there is none but time.</param>
-public sealed record Hurdle(string? On, string Because, ImmutableArray<Remedy> Turns);
+public sealed record Hurdle(string? On, FormattableString Why, string Zone, ImmutableArray<Remedy> Turns)
+{
+    /// <summary>Why, in English.</summary>
+    public string Because => LineExplanation.Said(Why, Zone);
+}

@@ -6,7 +6,7 @@ namespace Cvm.Local;
 
 static class ExplainCommand
 {
-    const int PageSize = 500, MostStory = 40;
+    const int MostStory = 40;
 
     public static Command Make()
     {
@@ -14,13 +14,20 @@ static class ExplainCommand
         var journey = new Argument<string?>("JOURNEY") { Description = "Journey to explain; all of them, in a sentence each, where none is named.", Arity = ArgumentArity.ZeroOrOne };
         var at = Options.Day("--at", "The end of a day in the past; now where none is named. Facts are put back to how they stood then, as far as the timeline tells.");
         var (data, playbook, json) = (Options.Data(), Options.Playbook(), Options.Json());
-        var command = new Command("explain", "Explain why a customer is in a journey, was, or never came to it: the rule, the facts it saw, the smallest change that would have turned it, whether a message might go out, and what happened, with the rule of each. Nothing is changed: the data is only read, also while 'cvm serve' runs.") { customer, journey, at, data, playbook, json };
+        var number = new Option<long?>("--line") { Description = "Explain one line of the timeline instead: what decided it, the facts it saw, the smallest change that would have turned it. The number is in the address of the line's explanation on the customer's page.", HelpName = "number" };
+        var command = new Command("explain", "Explain why a customer is in a journey, was, or never came to it: the rule, the facts it saw, the smallest change that would have turned it, whether a message might go out, and what happened, with the rule of each. Nothing is changed: the data is only read, also while 'cvm serve' runs.") { customer, journey, at, number, data, playbook, json };
 
         command.SetAction(async (parsed, stop) =>
         {
             var loaded = PlaybookLoader.Load(parsed.GetValue(playbook)!);
             var journeys = Wanted(loaded.Playbook, parsed.GetValue(journey));
             await using var store = SqliteStore.OpenToRead(DataFolder.DatabaseIn(parsed.GetValue(data)!));
+            if (parsed.GetValue(number) is { } wanted)
+            {
+                await ExplainLine.Print(parsed.GetValue(customer)!, wanted, loaded.Playbook, store, parsed.GetValue(json), stop);
+                return Cli.Done;
+            }
+
             var explained = await Explain(parsed.GetValue(customer)!, journeys, parsed.GetValue(at), loaded.Playbook, store, stop);
 
             if (parsed.GetValue(json)) Screen.PrintJson(explained.Select(Sheet));
@@ -35,66 +42,19 @@ static class ExplainCommand
         : playbook.Find(name) is { } journey ? [journey]
         : throw new UserError($"There is no journey '{name}'. {Nearest.Hint(name, [.. playbook.Journeys.Select(known => known.Name)])}");
 
-    static async Task<List<JourneyExplanation>> Explain(string customer, ImmutableArray<Journey> journeys, DateOnly? day, Playbook playbook, SqliteStore store, CancellationToken stop)
+    static async Task<ImmutableArray<JourneyExplanation>> Explain(string customer, ImmutableArray<Journey> journeys, DateOnly? day, Playbook playbook, SqliteStore store, CancellationToken stop)
     {
-        var stored = await store.Load(customer, "", stop);
-        if (stored.Revision == 0) throw new UserError($"No customer has the id '{customer}'. Ids are on the customers page, and in the files they came from.");
-
+        var present = await Known(customer, store, stop);
         var whole = (await Publishing.Published(playbook, store)).Candidate;
-        var (present, now) = (stored.Dossier, TimeProvider.System.GetUtcNow());
-        var lines = await Lines(customer, store, stop);
-        if (day is { } past)
-        {
-            var then = LocalTimes.At(whole.ZoneOf(present), past.AddDays(1), TimeOnly.MinValue).AddSeconds(-1);
-            if (then > now) throw new UserError($"{past:yyyy-MM-dd} is not over yet. Name a day before that, or leave --at out.");
-            present = Inside(await new HistoryResponses(store, now).Before(present, then, whole, stop), lines, whole, then);
-            (now, lines) = (then, [.. lines.Where(line => line.At <= then)]);
-        }
-
-        return [.. journeys.Select(journey => JourneyExplanation.Of(whole, present, journey, lines, now))];
+        var now = TimeProvider.System.GetUtcNow();
+        if (day is { } past && Explaining.EndOf(past, whole.ZoneOf(present)) > now) throw new UserError($"{past:yyyy-MM-dd} is not over yet. Name a day before that, or leave --at out.");
+        return await Explaining.Journeys(store, whole, present, journeys, day, now, stop);
     }
 
-    // Which journeys the customer had been in by then, as the timeline tells.
-    static Dossier Inside(Dossier dossier, List<Line> lines, Playbook playbook, DateTimeOffset then)
-    {
-        foreach (var entered in lines.Where(line => line.At <= then && line is { What: Happening.Entered or Happening.HeldOut, Journey: not null }).GroupBy(line => line.Journey!))
-        {
-            var (first, ended) = (entered.First(), lines.FirstOrDefault(line => line.At <= then && line.What == Happening.Ended && line.Journey == entered.Key));
-            dossier = dossier with { Visits = dossier.Visits.Add(new(entered.Key, entered.Count(), first.At, [first.Subject ?? ""], ended?.At, ended?.Subject)) };
-            if (ended?.At >= first.At || playbook.Find(entered.Key) is not { } journey) continue;
-
-            var step = lines.FirstOrDefault(line => line.At <= then && line.Journey == entered.Key && line.Step is not null)?.Step ?? journey.Steps[0].Id;
-            dossier = dossier with
-            {
-                Enrollments = dossier.Enrollments.Add(new()
-                {
-                    Id = Enrollment.IdOf(entered.Key, dossier.Customer, first.Subject ?? ""),
-                    Journey = entered.Key,
-                    Version = journey.Version,
-                    Occurrence = first.Subject ?? "",
-                    EnteredAt = first.At,
-                    EnteredOn = first.Because?.Split(' ')[0] ?? "",
-                    Step = first.What == Happening.HeldOut ? Enrollment.Holdout : step,
-                    ArrivedAt = first.At,
-                }),
-            };
-        }
-
-        return dossier;
-    }
-
-    static async Task<List<Line>> Lines(string customer, SqliteStore store, CancellationToken stop)
-    {
-        var lines = new List<Line>();
-        var before = long.MaxValue;
-        while (await store.Timeline(customer, before, PageSize, stop) is [.., var last] page)
-        {
-            lines.AddRange(page.Select(pair => pair.Line));
-            before = last.Number;
-        }
-
-        return lines;
-    }
+    /// <summary>The customer of that id.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    internal static async Task<Dossier> Known(string customer, SqliteStore store, CancellationToken stop) => await store.Load(customer, "", stop) is { Revision: > 0 } stored ? stored.Dossier
+        : throw new UserError($"No customer has the id '{customer}'. Ids are on the customers page, and in the files they came from.");
 
     static void Print(JourneyExplanation one)
     {

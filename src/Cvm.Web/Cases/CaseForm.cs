@@ -12,16 +12,17 @@ sealed record CaseForm(Signal.CaseWorked? Signal, string? By, string Words, bool
     const string PreviewOf = "preview-";
     const int MostOnce = 64;
 
-    public static CaseForm Read(IFormCollection form, HttpContext http, Case about, DateTimeOffset now)
+    public static CaseForm Read(IFormCollection form, HttpContext http, Case about, IReadOnlyCollection<string> resolutions, DateTimeOffset now)
     {
         var (by, words, act) = (NameIn(form, http), SmallForm.Tidy(form["words"]), form["do"].ToString());
         var preview = act.StartsWith(PreviewOf, StringComparison.Ordinal);
-        if (CaseWorks.Of(preview ? act[PreviewOf.Length..] : act) is not { } work || work is CaseWork.Open or CaseWork.CustomerReplied) return new(null, by, words, false, "Nothing was done: this page has no such button.");
-        if (words.Length > CaseActs.MaxWords) return new(null, by, words, false, $"Nothing was done: the text has {words.Length:#,0} letters, and may have {CaseActs.MaxWords:#,0}.");
+        if (CaseWorks.Of(preview ? act[PreviewOf.Length..] : act) is not { } work || work is CaseWork.Open or CaseWork.CustomerReplied) return new(null, by, words, false, T("Nothing was done: this page has no such button."));
+        if (words.Length > CaseActs.MaxWords) return new(null, by, words, false, T("Nothing was done: the text has {0} letters, and may have {1}.", Web.Words.Count(words.Length), Web.Words.Count(CaseActs.MaxWords)));
 
         var to = SmallForm.Tidy(form["to"]).ReplaceLineEndings(" ");
-        if (work == CaseWork.LinkIssue && to.Length > 0 && !Issues.IsId(to)) return new(null, by, words, false, "Nothing was done: that is no issue.");
-        if (to.Length > 200) return new(null, by, words, false, "Nothing was done: that name is too long.");
+        if (work == CaseWork.LinkIssue && to.Length > 0 && !Issues.IsId(to)) return new(null, by, words, false, T("Nothing was done: that is no issue."));
+        if (work == CaseWork.Resolve && to.Length > 0 && !resolutions.Contains(to)) return new(null, by, words, false, T("Nothing was done: a case is not resolved as '{0}'. Choose one of the list.", to.Length <= 80 ? to : to[..80]));
+        if (to.Length > 200) return new(null, by, words, false, T("Nothing was done: that name is too long."));
 
         var signal = new Signal.CaseWorked($"work:{CaseWorks.NameOf(work)}:{Once(form, to, words)}", now, about.Id, work, Acting.By(http, form["by"]), words.Length == 0 ? null : words, to.Length == 0 ? null : to);
         return new(signal, by, words, preview);

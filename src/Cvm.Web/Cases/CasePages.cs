@@ -38,12 +38,12 @@ static class CasePages
     public static async Task<IResult> Work([AsParameters] Desk desk, string id)
     {
         if (await desk.Find(id) is not { } found) return NoCase(id);
-        if (await SmallForm.Of(desk.Http.Request) is not { } form) return await Page(desk, found, null, "", "That was more than this page takes. Nothing was done.", StatusCodes.Status413PayloadTooLarge);
+        if (await SmallForm.Of(desk.Http.Request) is not { } form) return await Page(desk, found, null, "", T("That was more than this page takes. Nothing was done."), StatusCodes.Status413PayloadTooLarge);
 
-        var read = CaseForm.Read(form, desk.Http, found.Case, desk.Now);
-        if (read.Signal is not { } work) return await Page(desk, found, read.By, read.Words, read.Problem ?? "Nothing was done.", StatusCodes.Status400BadRequest);
+        var read = CaseForm.Read(form, desk.Http, found.Case, desk.Playbook.Service.Resolutions, desk.Now);
+        if (read.Signal is not { } work) return await Page(desk, found, read.By, read.Words, read.Problem ?? T("Nothing was done."), StatusCodes.Status400BadRequest);
         if (!read.Preview && (await desk.Store.Load(found.Dossier.Customer, work.Id, desk.Http.RequestAborted)).Taken) return Done(found, work, read.By); // a double click
-        if (CaseActs.Refusal(desk.Playbook, found.Dossier, work, desk.Now) is { } refusal) return await Page(desk, found, read.By, read.Words, $"Nothing was done: {refusal}.", StatusCodes.Status409Conflict);
+        if (CaseActs.Refusal(desk.Playbook, found.Dossier, work, desk.Now) is { } refusal) return await Page(desk, found, read.By, read.Words, T("Nothing was done: {0}.", refusal), StatusCodes.Status409Conflict);
         if (read.Preview) return await Page(desk, found, read.By, read.Words, null, preview: work.Work);
         if (work is { Work: CaseWork.LinkIssue } && await desk.Issues.Follow(found.Dossier.Customer, found.Case, work, desk.Http.RequestAborted) is { } wrong) return await Page(desk, found, read.By, read.Words, wrong, StatusCodes.Status409Conflict);
 
@@ -57,12 +57,12 @@ static class CasePages
     public static async Task<IResult> Open([AsParameters] Desk desk, string id)
     {
         var stored = await desk.Store.Living(id, "", desk.Http.RequestAborted);
-        if (stored.Revision == 0) return Site.Lacks(new($"No customer '{id}'", "The id may be mistyped, or the customer has not been imported yet.", "/customers", "Search all customers"));
-        if (await SmallForm.Of(desk.Http.Request) is not { } form) return Site.Lacks(new("That was too long", "A case needs a short subject. Nothing was done.", Words.CustomerAddress(id), "Back to the customer"));
+        if (stored.Revision == 0) return Site.Lacks(new(T("No customer '{0}'", id), T("The id may be mistyped, or the customer has not been imported yet."), "/customers", T("Search all customers")));
+        if (await SmallForm.Of(desk.Http.Request) is not { } form) return Site.Lacks(new(T("That was too long"), T("A case needs a short subject. Nothing was done."), Words.CustomerAddress(id), T("Back to the customer")));
 
         var work = CaseForm.Opening(form, desk.Http, desk.Now);
         if (CaseActs.Refusal(desk.Playbook, stored.Dossier, work, desk.Now) is { } refusal)
-            return Site.Show<NotFoundPage>(new Missing($"Nothing was done: {refusal}", "Say in a few words what it is about.", Words.CustomerAddress(id), "Back to the customer"), StatusCodes.Status400BadRequest);
+            return Site.Show<NotFoundPage>(new Missing(T("Nothing was done: {0}", refusal), T("Say in a few words what it is about."), Words.CustomerAddress(id), T("Back to the customer")), StatusCodes.Status400BadRequest);
 
         await desk.AtOnce.Take([(id, work)], CancellationToken.None);
         var after = (await desk.Store.Living(id, "", desk.Http.RequestAborted)).Dossier;
@@ -100,20 +100,20 @@ static class CasePages
             ? desk.Loaded().Messages?.Try(desk.Playbook, found.Dossier, CaseMail.Entry(found.Case, $"preview/{found.Case.Id}", channel, template, words, desk.Now)) : null;
     }
 
-    static IResult NoCase(string id) => Site.Lacks(new($"No case '{(id.Length <= 80 ? id : id[..80])}'", "The address may be mistyped, or the case is too old to be kept.", "/cases", "See all open cases"));
+    static IResult NoCase(string id) => Site.Lacks(new(T("No case '{0}'", id.Length <= 80 ? id : id[..80]), T("The address may be mistyped, or the case is too old to be kept."), "/cases", T("See all open cases")));
 
     static string? By(string? written) => string.IsNullOrWhiteSpace(written) ? null : Acting.Tidy(written);
 
     static string? Told(string done) => CaseWorks.Of(done) switch
     {
-        CaseWork.Answer => "Your answer is on its way to the customer.",
-        CaseWork.Ask => "Your question is on its way. The clocks stand until the customer answers.",
-        CaseWork.Resolve => "Resolved. The customer is asked whether it is.",
-        CaseWork.Reopen => "The case is open again.",
-        CaseWork.Escalate => "It has gone up.",
-        CaseWork.Merge => "The other case is part of this one now.",
+        CaseWork.Answer => T("Your answer is on its way to the customer."),
+        CaseWork.Ask => T("Your question is on its way. The clocks stand until the customer answers."),
+        CaseWork.Resolve => T("Resolved. The customer is asked whether it is."),
+        CaseWork.Reopen => T("The case is open again."),
+        CaseWork.Escalate => T("It has gone up."),
+        CaseWork.Merge => T("The other case is part of this one now."),
         null => null,
-        _ => "Done.",
+        _ => T("Done."),
     };
 }
 

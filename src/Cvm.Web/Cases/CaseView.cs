@@ -55,23 +55,23 @@ public sealed record CaseView
 
     /// <summary>The first response: how long is left, or how it went.</summary>
     public ClockText Response => Case.RespondBy is not { } by
-        ? new("First response", Case.FirstResponseAt is { } at ? $"given {Moment(at)}" : "no time was promised", false)
-        : Case.FirstResponseAt is { } given ? new("First response", given <= by ? $"in time, {Moment(given)}" : $"{Web.Words.Work(Shown.Team.Hours.Between(by, given))} late, {Moment(given)}", given > by)
-        : Running("First response", by);
+        ? new(T("First response"), Case.FirstResponseAt is { } at ? T("given {0}", Moment(at)) : T("no time was promised"), false)
+        : Case.FirstResponseAt is { } given ? new(T("First response"), given <= by ? T("in time, {0}", Moment(given)) : T("{0} late, {1}", Web.Words.Work(Shown.Team.Hours.Between(by, given)), Moment(given)), given > by)
+        : Running(T("First response"), by);
 
     public ClockText Resolution => Case.ResolvedAt is { } resolved
-        ? new("Resolution", Case.ResolveBy is { } by && resolved > by ? $"{Web.Words.Work(Shown.Team.Hours.Between(by, resolved))} late, {Moment(resolved)}" : $"{(Case.ResolveBy is null ? "" : "in time, ")}{Moment(resolved)}", Case.ResolveBy < resolved)
-        : Running("Resolution", Case.ResolveBy ?? Case.DueAt);
+        ? new(T("Resolution"), Case.ResolveBy is { } by && resolved > by ? T("{0} late, {1}", Web.Words.Work(Shown.Team.Hours.Between(by, resolved)), Moment(resolved)) : Case.ResolveBy is null ? Moment(resolved) : T("in time, {0}", Moment(resolved)), Case.ResolveBy < resolved)
+        : Running(T("Resolution"), Case.ResolveBy ?? Case.DueAt);
 
     /// <summary>When it goes up by itself, and to whom.</summary>
     public ClockText? Ladder => !Case.Open || Case.AlarmAt is not { } alarm || Shown.Team.Above(Case.Level) is not { } above ? null
-        : new($"Goes up to {above}", $"in {Web.Words.Work(SlaClock.Left(alarm, Now, null, Shown.Team.Hours))}, {Moment(alarm)}", false);
+        : new(T("Goes up to {0}", above), T("in {0}, {1}", Web.Words.Work(SlaClock.Left(alarm, Now, null, Shown.Team.Hours)), Moment(alarm)), false);
 
     ClockText Running(string name, DateTimeOffset due)
     {
         var left = SlaClock.Left(due, Now, Case.WaitingSince, Shown.Team.Hours);
-        if (Case.WaitingSince is not null) return new(name, $"stands with {Web.Words.Work(left)} {(left < TimeSpan.Zero ? "over" : "left")}", false);
-        return due < Now ? new(name, $"{Web.Words.Work(left)} overdue since {Moment(due)}", true) : new(name, $"{Web.Words.Work(left)} left, {Moment(due)}", false);
+        if (Case.WaitingSince is not null) return new(name, left < TimeSpan.Zero ? T("stands with {0} over", Web.Words.Work(left)) : T("stands with {0} left", Web.Words.Work(left)), false);
+        return due < Now ? new(name, T("{0} overdue since {1}", Web.Words.Work(left), Moment(due)), true) : new(name, T("{0} left, {1}", Web.Words.Work(left), Moment(due)), false);
     }
 
     public IEnumerable<(DateOnly Day, IEnumerable<Line> Lines)> ByDay =>
@@ -82,7 +82,7 @@ public sealed record CaseView
 
     public DateOnly Today => LocalTimes.Day(Zone, Now);
 
-    public string Sentence(Line line) => Sentences.Of((Spoken(line) is null ? line : line with { Because = line.By }) with { At = LocalTimes.In(Zone, line.At), Until = line.Until is { } until ? LocalTimes.In(Zone, until) : null });
+    public string Sentence(Line line) => Telling.Of(Spoken(line) is null ? line : line with { Because = line.By }, Zone);
 
     /// <summary>What was written or said, whole, where the line is about that.</summary>
     public static string? Spoken(Line line) => line.What is Happening.CaseAnswered or Happening.CaseAsked or Happening.CaseReplied or Happening.CaseNoted or Happening.CaseCalled ? line.Wording : null;

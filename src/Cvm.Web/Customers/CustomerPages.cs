@@ -47,7 +47,7 @@ static class CustomerPages
 
     public static async Task<IResult> One(
         string id, long? before, string? wrong, HttpContext http, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop) =>
-        await View(id, before, http, records, store, memo, playbook, clock, stop) is { } view ? Site.Show<CustomerPage>(view with { WrongTask = wrong == "until" ? TaskView.WrongTime : null }) : Unknown(id);
+        await View(id, before, http, records, store, memo, playbook, clock, stop) is { } view ? Site.Show<CustomerPage>(view with { WrongTask = TaskView.Wrong(wrong) }) : Unknown(id);
 
     static async Task<IResult> Open(LinkKind kind, string id, HttpContext http, IStore store, SignedLinks links, TimeProvider clock, CancellationToken stop)
     {
@@ -57,7 +57,7 @@ static class CustomerPages
         return new SeeOther("/" + SignedLinks.PathOf(link.Kind) + links.Token(link));
     }
 
-    static IResult Unknown(string id) => Site.Lacks(new($"No customer '{id}'", "The id may be mistyped, or the customer has not been imported yet.", "/customers", "Search all customers"));
+    internal static IResult Unknown(string id) => Site.Lacks(new(T("No customer '{0}'", id), T("The id may be mistyped, or the customer has not been imported yet."), "/customers", T("Search all customers")));
 
     static async Task<CustomerView?> View(
         string id, long? before, HttpContext http, IRecords records, IStore store, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
@@ -75,7 +75,7 @@ static class CustomerPages
             Dossier = stored.Dossier,
             Playbook = playbook().Playbook,
             Now = clock.GetUtcNow(),
-            Lines = [.. lines.Take(LinesPerPage).Select(line => line.Line)],
+            Lines = [.. lines.Take(LinesPerPage)],
             Older = older,
             Newest = before is null,
             Model = before is null ? await Sweep.Model(memo, stop) : null,

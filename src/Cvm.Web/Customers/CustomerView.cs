@@ -14,8 +14,8 @@ public sealed record CustomerView
     public required Playbook Playbook { get; init; }
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Newest first.</summary>
-    public required ImmutableArray<Line> Lines { get; init; }
+    /// <summary>Newest first, each with its number.</summary>
+    public required ImmutableArray<(long Number, Line Line)> Lines { get; init; }
 
     /// <summary>Number of the last line shown, where older ones follow.</summary>
     public required long? Older { get; init; }
@@ -75,26 +75,21 @@ public sealed record CustomerView
         get
         {
             var bought = Dossier.Purchases;
-            if (bought.Last is not { } last) return "Has not ordered yet.";
+            if (bought.Last is not { } last) return T("Has not ordered yet.");
 
             var silent = bought.SilenceDays(Now);
             var rhythm = bought.RhythmDays;
-            var lately = $"Last order {Words.Ago(last, Now)}";
-            if (bought.Orders < 2) return $"{lately}; one order says little about the rhythm.";
-            var verdict = silent > 2 * rhythm ? "much longer than usual" : silent > rhythm ? "longer than usual" : "as usual";
-            return $"{lately}. Usually orders about every {Words.Days(Math.Max(1, rhythm))}, so this silence is {verdict}.";
+            if (bought.Orders < 2) return T("Last order {0}; one order says little about the rhythm.", Words.Ago(last, Now));
+            var verdict = silent > 2 * rhythm ? T("much longer than usual") : silent > rhythm ? T("longer than usual") : T("as usual");
+            return T("Last order {0}. Usually orders about every {1}, so this silence is {2}.", Words.Ago(last, Now), Words.Days(Math.Max(1, rhythm)), verdict);
         }
     }
 
     /// <summary>The timeline by the customer's own days.</summary>
-    public IEnumerable<(DateOnly Day, IEnumerable<Line> Lines)> ByDay =>
+    public IEnumerable<(DateOnly Day, IEnumerable<(long Number, Line Line)> Lines)> ByDay =>
         from line in Lines
-        group line by LocalTimes.Day(Zone, line.At) into day
+        group line by LocalTimes.Day(Zone, line.Line.At) into day
         select (day.Key, day.AsEnumerable());
 
     public DateOnly Today => LocalTimes.Day(Zone, Now);
-
-    /// <summary>The line as a sentence, told by the customer's clock.</summary>
-    public string Sentence(Line line) =>
-        Sentences.Of(line with { At = LocalTimes.In(Zone, line.At), Until = line.Until is { } until ? LocalTimes.In(Zone, until) : null });
 }

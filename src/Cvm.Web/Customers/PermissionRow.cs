@@ -27,6 +27,6 @@ public sealed record PermissionRow(Channel Channel, Purpose Purpose, Verdict Ver
             Permission.OnHold => dossier.Holds.FirstOrDefault()?.Because,
             _ => null,
         };
-        return rule + (because is null ? "" : $" ({because})") + (verdict.From is { } from ? $", until {moment(from)}" : "");
+        return Rules.Said(rule) + (because is null ? "" : $" ({because})") + (verdict.From is { } from ? T(", until {0}", moment(from)) : "");
     }
 }

@@ -24,9 +24,9 @@ public sealed record PointsDraft(string Id, string Points, string Reason, string
         // A new id: who is refused may try the same again when there is more.
         var draft = Blank with { Points = Cut(points, 20), Reason = Cut(reason, MostReason) };
         var isWhole = int.TryParse(points.Replace('−', '-').Replace("+", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number);
-        var problem = !isWhole || number == 0 || Math.Abs((long)number) > MostPoints ? "Write points as a whole number, with a minus to take them off. At most a billion."
-            : reason.Length == 0 ? "Write the reason: the customer's page tells it for good."
-            : reason.Length > MostReason ? $"The reason is longer than {MostReason} letters. Shorten it."
+        var problem = !isWhole || number == 0 || Math.Abs((long)number) > MostPoints ? T("Write points as a whole number, with a minus to take them off. At most a billion.")
+            : reason.Length == 0 ? T("Write the reason: the customer's page tells it for good.")
+            : reason.Length > MostReason ? T("The reason is longer than {0} letters. Shorten it.", MostReason)
             : null;
         if (problem is not null) return (draft with { Problem = problem }, null);
 

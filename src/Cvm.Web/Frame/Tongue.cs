@@ -32,6 +32,10 @@ public static class Tongue
     /// <summary>The same with values at {0}, {1} and so on.</summary>
     public static string T(string english, params object?[] values) => string.Format(CultureInfo.InvariantCulture, T(english), values);
 
+    /// <summary>A template of the engine with its values, each told as this reader is told such things.</summary>
+    public static string T(FormattableString text, Func<object?, object?> told) =>
+        string.Format(CultureInfo.InvariantCulture, T(text.Format), [.. text.GetArguments().Select(told)]);
+
     /// <summary>Sets the reader's language: by the address (which is remembered), else as remembered, else as the browser asks.</summary>
     internal static Task Choose(HttpContext context, RequestDelegate next)
     {

@@ -21,7 +21,7 @@ static class IssuePages
 
     public static async Task<IResult> Add([AsParameters] Desk desk)
     {
-        if (await SmallForm.Of(desk.Http.Request) is not { } form) return await Page(desk, "That was more than this page takes. Nothing was done.", StatusCodes.Status413PayloadTooLarge, ("", "", ""));
+        if (await SmallForm.Of(desk.Http.Request) is not { } form) return await Page(desk, T("That was more than this page takes. Nothing was done."), StatusCodes.Status413PayloadTooLarge, ("", "", ""));
 
         var (id, title, owner) = (SmallForm.Tidy(form["id"]), SmallForm.Tidy(form["title"]), SmallForm.Tidy(form["owner"]));
         if (await desk.Issues.Open(id, title, owner, Acting.By(desk.Http, form["by"]), desk.Http.RequestAborted) is { } wrong) return await Page(desk, wrong, StatusCodes.Status400BadRequest, (id, title, owner));
@@ -32,7 +32,7 @@ static class IssuePages
 
     public static async Task<IResult> Fix([AsParameters] Desk desk, string id)
     {
-        if (await SmallForm.Of(desk.Http.Request) is not { } form) return await Page(desk, id, "That was more than this page takes. Nothing was done.", "", StatusCodes.Status413PayloadTooLarge);
+        if (await SmallForm.Of(desk.Http.Request) is not { } form) return await Page(desk, id, T("That was more than this page takes. Nothing was done."), "", StatusCodes.Status413PayloadTooLarge);
 
         var fix = SmallForm.Tidy(form["fix"]);
         if (await desk.Issues.Find(id, desk.Http.RequestAborted) is null) return NoIssue(id);
@@ -50,7 +50,7 @@ static class IssuePages
         return Site.Show<IssuePage>(new IssueView(issue, [.. raised], told, fix, Acting.Name(desk.Http), desk.Playbook.Policies.Zone, desk.Now), status);
     }
 
-    static IResult NoIssue(string id) => Site.Lacks(new($"No issue '{(id.Length <= 80 ? id : id[..80])}'", "The address may be mistyped.", "/issues", "See all issues"));
+    static IResult NoIssue(string id) => Site.Lacks(new(T("No issue '{0}'", id.Length <= 80 ? id : id[..80]), T("The address may be mistyped."), "/issues", T("See all issues")));
 }
 
 /// <param name="Told">What was wrong with the last form.</param>

@@ -45,8 +45,8 @@ public sealed class FlowLayout
     /// <summary>Where a step leads: the name of each way, where it has several, and the step.</summary>
     public static ImmutableArray<(string? Label, int To)> Ways(Step step) => step switch
     {
-        Step.If branch => [("yes", branch.Then), ("no", branch.Else)],
-        Step.Choose choose => [.. choose.Cases.Select(way => ((string?)way.When.Source, way.Then)), ("otherwise", choose.Otherwise)],
+        Step.If branch => [(T("yes"), branch.Then), (T("no"), branch.Else)],
+        Step.Choose choose => [.. choose.Cases.Select(way => ((string?)way.When.Source, way.Then)), (T("otherwise"), choose.Otherwise)],
         Step.Split split => [.. split.Arms.Select(arm => ((string?)$"{arm.Name} {Words.Share(arm.Share)}", arm.Then))],
         Step.End => [],
         _ => [(null, step.Next)],

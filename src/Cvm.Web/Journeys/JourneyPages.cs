@@ -19,7 +19,7 @@ static class JourneyPages
     {
         var loaded = playbook();
         if (loaded.Playbook.Find(name) is not { } journey)
-            return Site.Lacks(new($"No journey '{name}'", "It may have been renamed, or taken out of the playbook.", "/journeys", "See all journeys"));
+            return Site.Lacks(new(T("No journey '{0}'", name), T("It may have been renamed, or taken out of the playbook."), "/journeys", T("See all journeys")));
 
         var tallies = await records.Tallies(Kinds, stop);
         var yaml = loaded.Texts.FirstOrDefault(text => text.Journey == name && text.Version == journey.Version)?.Yaml;

@@ -19,8 +19,8 @@ static class AnswerPages
     public static Task<IResult> Say([AsParameters] Bearer bearer) => bearer.Open(LinkKind.Answer, async guest =>
     {
         if (AnswerView.Of(guest, bearer) is not { } view) return Closed(bearer);
-        if (await LinkForms.Read(bearer.Http.Request) is not { } form) return Wrong(guest, view, StatusCodes.Status413PayloadTooLarge);
-        if (AnswerForm.Read(form, view.Survey) is not var (score, reasons, comment)) return Wrong(guest, view, StatusCodes.Status400BadRequest);
+        if (await LinkForms.Read(bearer.Http.Request) is not { } form) return Wrong(guest, view, bearer.Http.Request.HasFormContentType ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status415UnsupportedMediaType);
+        if (AnswerForm.Read(form, view.Survey) is not var (score, reasons, comment)) return Wrong(guest, view with { Typed = form["comment"].ToString() }, StatusCodes.Status400BadRequest);
 
         var answer = new Signal.Answered(guest.NewId("answered"), guest.Now, view.Survey.Name, score, comment) { Ask = guest.Link.Key, Reasons = reasons, By = guest.By };
         var shows = await bearer.Say(guest, answer);
@@ -80,6 +80,9 @@ public sealed record AnswerView
     public bool Said { get; init; }
 
     public string? Told { get; init; }
+
+    /// <summary>What was written into a form that was refused; null where none was.</summary>
+    public string? Typed { get; init; }
 
     internal AnswerView AsTapped() => this with { Score = Tapped, Tells = Given?.Score != Tapped, Told = Texts.SurveyNoted(Tapped, Survey.Scale.Most) };
 

@@ -21,7 +21,8 @@ public sealed record LoyaltyView(LoyaltyReport Report, string Currency, int Expi
 
     /// <summary>How the expected breakage was found, or why it is not known, in a sentence or two.</summary>
     public string Grounds => Report.Breakage is not { } known
-        ? $"Not known yet: no month's points have run their {Words.Count(ExpireMonths, "month")}. Until then the full value stands."
-        : $"Of the points earned in {(known.Months == 1 ? "the one month" : $"the {Words.Count(known.Months)} months")} that last ran {(known.Months == 1 ? "its" : "their")} whole time, {Words.Share(known.Rate)} expired"
-            + (known.Months == 1 ? ". One month is little to go by." : $"; single months from {Words.Share(known.Lowest)} to {Words.Share(known.Highest)}.");
+        ? T("Not known yet: no month's points have run their {0}. Until then the full value stands.", Words.Count(ExpireMonths, "month"))
+        : known.Months == 1
+            ? T("Of the points earned in the one month that last ran its whole time, {0} expired. One month is little to go by.", Words.Share(known.Rate))
+            : T("Of the points earned in the {0} months that last ran their whole time, {1} expired; single months from {2} to {3}.", Words.Count(known.Months), Words.Share(known.Rate), Words.Share(known.Lowest), Words.Share(known.Highest));
 }

@@ -20,16 +20,16 @@ public sealed record MonthBars(ImmutableArray<DateOnly> Months, ImmutableArray<M
     public static MonthBars Expiring(LoyaltyReport report) => new(
         [.. report.Expiring.Select(one => one.Month)],
         report.Breakage is null
-            ? [new("Expire then", 0, [.. report.Expiring.Select(one => one.Points)])]
-            : [new("Expected to be spent", 0, [.. report.Expiring.Select(one => one.Points - one.Lost)]), new("Expected to expire", 1, [.. report.Expiring.Select(one => one.Lost)])]);
+            ? [new(T("Expire then"), 0, [.. report.Expiring.Select(one => one.Points)])]
+            : [new(T("Expected to be spent"), 0, [.. report.Expiring.Select(one => one.Points - one.Lost)]), new(T("Expected to expire"), 1, [.. report.Expiring.Select(one => one.Lost)])]);
 
     /// <summary>What came and went.</summary>
     public static MonthBars Flows(LoyaltyReport report)
     {
         ImmutableArray<MonthSeries> all =
         [
-            Of("Earned", 0, false, month => month.Earned), Of("Adjusted", 2, false, month => month.Adjusted),
-            Of("Spent", 1, true, month => month.Spent), Of("Expired", 3, true, month => month.Expired), Of("Taken back", 4, true, month => month.Reversed),
+            Of(T("Earned"), 0, false, month => month.Earned), Of(T("Adjusted"), 2, false, month => month.Adjusted),
+            Of(T("Spent"), 1, true, month => month.Spent), Of(T("Expired"), 3, true, month => month.Expired), Of(T("Taken back"), 4, true, month => month.Reversed),
         ];
         return new([.. report.Months.Select(month => month.Month)], [.. all.Where(series => series.Amounts.Any(amount => amount != 0))]);
 

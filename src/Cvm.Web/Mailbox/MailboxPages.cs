@@ -30,7 +30,7 @@ static class MailboxPages
     public static async Task<IResult> One(long number, IMailbox mailbox, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop) =>
         await mailbox.Mail(number, stop) is { } mail
             ? Site.Show<MailPage>(new MailView(mail, playbook().Playbook, clock.GetUtcNow()))
-            : Site.Lacks(new($"No message {number}", "It may belong to another data folder.", "/mailbox", "Go to the mailbox"));
+            : Site.Lacks(new(T("No message {0}", number), T("It may belong to another data folder."), "/mailbox", T("Go to the mailbox")));
 
     /// <summary>Lets a message look as it likes and do nothing.</summary>
     public static void Confine(HttpResponse response)

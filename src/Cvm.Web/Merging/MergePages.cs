@@ -28,5 +28,5 @@ static class MergePages
 public sealed record MergeView(string From, MergeResult Result, string Zone, DateTimeOffset Now, string? Name)
 {
     /// <summary>What would be said in the timeline of the record that stays.</summary>
-    public ImmutableArray<string> Sentences => [.. Result.Lines.Select(line => Cvm.Sentences.Of(line with { At = LocalTimes.In(Zone, line.At), Until = line.Until is { } until ? LocalTimes.In(Zone, until) : null }))];
+    public ImmutableArray<string> Sentences => [.. Result.Lines.Select(line => Telling.Of(line, Zone))];
 }

@@ -29,7 +29,7 @@ static class MessagePages
     {
         var view = await View(template, MessageQuery.Of(request.Query), records, store, playbook(), clock.GetUtcNow(), stop);
         if (view is null) return Unknown(template);
-        return Site.Show<MessagePage>(request.Query["tested"] == "yes" ? view with { Test = (true, "The test is on its way.") } : view);
+        return Site.Show<MessagePage>(request.Query["tested"] == "yes" ? view with { Test = (true, T("The test is on its way.")) } : view);
     }
 
     public static async Task<IResult> Html(string template, HttpContext context, IRecords records, IStore store, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
@@ -56,8 +56,8 @@ static class MessagePages
         var channel = form["channel"] == "sms" ? Channel.Sms : Channel.Email;
         var (to, wrong) = MessageTrial.Address(view.Playbook, channel, form["to"].ToString(), now);
         var message = view.Tried.FirstOrDefault(tried => tried.Channel == channel)?.Trial.Message;
-        if (to is null || message is null) return Said(wrong ?? "There is no such message on that channel.");
-        if (!senders.TryGetValue(message.Kind, out var sender)) return Said("Nothing is set up to send by.");
+        if (to is null || message is null) return Said(wrong ?? T("There is no such message on that channel."));
+        if (!senders.TryGetValue(message.Kind, out var sender)) return Said(T("Nothing is set up to send by."));
 
         var key = form["key"].ToString() is { Length: > 0 and <= 64 } given ? given : Guid.NewGuid().ToString("N");
         var delivery = await HandOver(sender, MessageTrial.Copy(message, to, key));
@@ -125,5 +125,5 @@ static class MessagePages
     }
 
     static IResult Unknown(string template) =>
-        Site.Lacks(new($"No message '{template}'", "It may have been renamed, or the playbook was loaded without messages.", "/messages", "Show all messages"));
+        Site.Lacks(new(T("No message '{0}'", template), T("It may have been renamed, or the playbook was loaded without messages."), "/messages", T("Show all messages")));
 }

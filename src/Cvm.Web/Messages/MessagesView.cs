@@ -42,10 +42,10 @@ public sealed record MessageView
     /// <summary>What permission says, in a sentence.</summary>
     public string Sentence(Verdict verdict) => verdict switch
     {
-        { Allowed: true } => "Would go out now.",
-        { Passing: true, From: { } from } => $"Would wait: {verdict.Rule}, until {Words.Moment(from, Playbook.ZoneOf(Dossier), Now)}.",
-        { Passing: true } => $"Would wait: {verdict.Rule}.",
-        _ => $"Would not go out: {verdict.Rule}.",
+        { Allowed: true } => T("Would go out now."),
+        { Passing: true, From: { } from } => T("Would wait: {0}, until {1}.", Rules.Said(verdict.Rule ?? ""), Words.Moment(from, Playbook.ZoneOf(Dossier), Now)),
+        { Passing: true } => T("Would wait: {0}.", Rules.Said(verdict.Rule ?? "")),
+        _ => T("Would not go out: {0}.", Rules.Said(verdict.Rule ?? "")),
     };
 }
 

@@ -25,14 +25,15 @@ public sealed record Blockage(ImmutableArray<OutboxKind> Kinds, SenderState Stat
     public string What => Kinds switch
     {
         [var only] => Words.Name(only),
-        [OutboxKind.Email, OutboxKind.Staff] => "E-mail and notes to the team",
+        [OutboxKind.Email, OutboxKind.Staff] => T("E-mail and notes to the team"),
         _ => string.Join(", ", Kinds.Select(Words.Name)),
     };
 
     /// <summary>Such as "has not got through since 10:12".</summary>
-    public string Since(string zone, DateTimeOffset now) => State.FailingSince is { } since ? $"nothing has gone through since {Words.Shortly(since, zone, now)}" : "the provider asked for a pause";
+    public string Since(string zone, DateTimeOffset now) => State.FailingSince is { } since ? T("nothing has gone through since {0}", Words.Shortly(since, zone, now)) : T("the provider asked for a pause");
 
     /// <summary>Such as "1,204 messages wait; next try at 10:20".</summary>
     public string Outlook(string zone, DateTimeOffset now) =>
-        $"{(More ? "More than " : "")}{Words.Count(Waiting, "message waits", "messages wait")}; next try {(State.NextTry > now ? $"at {Words.Shortly(State.NextTry.Value, zone, now)}" : "now")}.";
+        (More ? T("More than ") : "") + Words.Count(Waiting, "message waits", "messages wait")
+        + (State.NextTry > now ? T("; next try at {0}.", Words.Shortly(State.NextTry.Value, zone, now)) : T("; next try now."));
 }

@@ -12,12 +12,12 @@ public sealed record Deliverability(long Sent, long Emails, ImmutableArray<Deliv
     /// <summary>Gmail wants spam complaints of bulk senders below the first, and never at the second (support.google.com/a/answer/14229414).</summary>
     public const double Watch = 0.001, TooMany = 0.003;
 
-    static readonly (string Report, string Label, bool Program)[] Kinds =
+    static (string Report, string Label, bool Program)[] Kinds =>
     [
-        ("delivered", "Delivered", false), ("opened", "Opened", false), ("clicked", "Followed a link", false),
-        ("bounced", "Came back: the address does not work", false), ("failed", "Did not arrive this time", false),
-        ("unsubscribed", "Unsubscribed", false), ("complained", "Marked as spam", false),
-        ("opened by a program", "Opened by a program", true), ("clicked by a program", "Link followed by a program", true),
+        ("delivered", T("Delivered"), false), ("opened", T("Opened"), false), ("clicked", T("Followed a link"), false),
+        ("bounced", T("Came back: the address does not work"), false), ("failed", T("Did not arrive this time"), false),
+        ("unsubscribed", T("Unsubscribed"), false), ("complained", T("Marked as spam"), false),
+        ("opened by a program", T("Opened by a program"), true), ("clicked by a program", T("Link followed by a program"), true),
     ];
 
     public static Deliverability None { get; } = new(0, 0, []);

@@ -45,11 +45,11 @@ public sealed record Overview
 
     static ImmutableArray<Headline> HeadlinesOf(Counts counts, long customers) =>
     [
-        new("Customers", customers, null, null),
-        new("Orders", counts.Lately(Tallies.Happened, "orders"), counts.Before(Tallies.Happened, "orders"), null),
-        new("Messages sent", counts.Lately(Tallies.Sent, ToCustomers), counts.Before(Tallies.Sent, ToCustomers), null),
-        new("Open cases", counts.Standing("cases"), null, $"{Words.Count(counts.Lately(Tallies.Happened, "cases-opened"))} opened in {Window} days"),
-        new("Points outstanding", counts.Standing("points"), null, $"{Words.Count(counts.Lately(Tallies.Happened, "points-earned"))} earned in {Window} days"),
+        new(T("Customers"), customers, null, null),
+        new(T("Orders"), counts.Lately(Tallies.Happened, "orders"), counts.Before(Tallies.Happened, "orders"), null),
+        new(T("Messages sent"), counts.Lately(Tallies.Sent, ToCustomers), counts.Before(Tallies.Sent, ToCustomers), null),
+        new(T("Open cases"), counts.Standing("cases"), null, T("{0} opened in {1} days", Words.Count(counts.Lately(Tallies.Happened, "cases-opened")), Window)),
+        new(T("Points outstanding"), counts.Standing("points"), null, T("{0} earned in {1} days", Words.Count(counts.Lately(Tallies.Happened, "points-earned")), Window)),
     ];
 
     static bool ToCustomers(string channel) => channel != "staff";
@@ -61,7 +61,7 @@ public sealed record Overview
         var names = sent.GroupBy(t => t.Tally.Journey).OrderByDescending(g => g.Sum(t => t.Count)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).ToList();
         var own = names.Take(names.Count > MostSeries ? MostSeries - 1 : MostSeries).ToList();
         var series = own.Select(name => new Series(name, Daily(sent.Where(t => t.Tally.Journey == name)))).ToList();
-        if (names.Count > own.Count) series.Add(new("others", Daily(sent.Where(t => !own.Contains(t.Tally.Journey)))));
+        if (names.Count > own.Count) series.Add(new(T("others"), Daily(sent.Where(t => !own.Contains(t.Tally.Journey)))));
 
         return new([.. Enumerable.Range(0, Window).Select(first.AddDays)], [.. series]);
 
@@ -81,7 +81,7 @@ public sealed record Overview
             .Where(t => t.Tally.Kind is Tallies.Skipped or Tallies.Shifted && t.Tally.Day > today.AddDays(-Window))
             .GroupBy(t => t.Tally.Detail)
             .Select(g => new Hindrance(
-                g.Key == "" ? "no reason noted" : g.Key,
+                g.Key == "" ? T("no reason noted") : g.Key,
                 g.Where(t => t.Tally.Kind == Tallies.Skipped).Sum(t => t.Count),
                 g.Where(t => t.Tally.Kind == Tallies.Shifted).Sum(t => t.Count)))
             .OrderByDescending(h => h.NotSent + h.Later).ThenBy(h => h.Reason, StringComparer.Ordinal)

@@ -57,7 +57,7 @@ static class PausePages
 
     static string? Named(string? journey) => string.IsNullOrWhiteSpace(journey) ? null : journey;
 
-    static IResult Unknown(string journey) => Site.Lacks(new($"No journey '{journey}'", "It may have been renamed, or taken out of the playbook.", "/journeys", "See all journeys"));
+    static IResult Unknown(string journey) => Site.Lacks(new(T("No journey '{0}'", journey), T("It may have been renamed, or taken out of the playbook."), "/journeys", T("See all journeys")));
 
     static SeeOther Back(string? journey) => new SeeOther(journey is null ? "/" : Words.JourneyAddress(journey));
 }

@@ -16,7 +16,7 @@ static class SatisfactionPages
 
         var name = request.Query["survey"].ToString();
         var chosen = name == "" ? reports.Where(report => report.Figure is not null).MaxBy(report => report.Figure!.Value.Answers) : reports.FirstOrDefault(report => report.Survey.Name == name);
-        if (name != "" && chosen is null) return Site.Lacks(new($"There is no survey '{name}'", "The playbook may have another name for it by now.", "/satisfaction", "See all surveys"));
+        if (name != "" && chosen is null) return Site.Lacks(new(T("There is no survey '{0}'", name), T("The playbook may have another name for it by now."), "/satisfaction", T("See all surveys")));
 
         return Site.Show<SatisfactionPage>(new SatisfactionView { Loaded = loaded, Reports = reports, Chosen = chosen, Months = months, Periods = Periods });
     }
@@ -36,7 +36,7 @@ public sealed record SatisfactionView
 
     public string Address(string? survey, int months) => "/satisfaction?" + (survey is null ? "" : $"survey={Uri.EscapeDataString(survey)}&") + $"months={months}";
 
-    public static string PeriodName(int months) => months % 12 == 0 && months > 12 ? $"{months / 12} years" : $"{months} months";
+    public static string PeriodName(int months) => months % 12 == 0 && months > 12 ? Words.Count(months / 12, "year") : Words.Count(months, "month");
 
     public string Question(Survey survey) => SurveyWords.Question(survey, Loaded.Playbook.Policies, Loaded.Playbook.Policies.Locale);
 
@@ -56,12 +56,12 @@ public static class SurveyFigureWords
         _ => FormattableString.Invariant($"{value:0.0}"),
     };
 
-    public static string Interval(SurveyKind kind, SurveyFigure figure) => $"{Value(kind, figure.Low)} to {Value(kind, figure.High)}";
+    public static string Interval(SurveyKind kind, SurveyFigure figure) => T("{0} to {1}", Value(kind, figure.Low), Value(kind, figure.High));
 
     /// <summary>Least and most that the figure can be.</summary>
     public static (double Least, double Most) Bounds(SurveyKind kind) => kind switch { SurveyKind.Csat => (0, 100), SurveyKind.Nps => (-100, 100), _ => (1, 7) };
 
-    public static string Name(SurveyKind kind) => kind switch { SurveyKind.Csat => "CSAT, 1 to 5", SurveyKind.Nps => "NPS, 0 to 10", _ => "CES, 1 to 7" };
+    public static string Name(SurveyKind kind) => kind switch { SurveyKind.Csat => T("CSAT, 1 to 5"), SurveyKind.Nps => T("NPS, 0 to 10"), _ => T("CES, 1 to 7") };
 
     static double Rounded(double value) => Math.Round(value, MidpointRounding.AwayFromZero) + 0.0;
 }

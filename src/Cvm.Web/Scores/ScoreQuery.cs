@@ -23,19 +23,19 @@ public sealed record ScoreQuery(string About, string Query, ScoreFilter Filter)
             return true;
         }
 
-        wrong = new($"There is no {kind} '{name}'", "The playbook may have another name for it by now.", "/segments", "See all segments");
+        wrong = new(T("There is no {0} '{1}'", kind, name), T("The playbook may have another name for it by now."), "/segments", T("See all segments"));
         return false;
     }
 
     static (string About, ScoreFilter Filter)? Read(string kind, string name, RfmMap segments) => kind switch
     {
-        "segment" => segments.Segments.FirstOrDefault(segment => segment.Name == name) is { } segment ? ($"Segment: {segment.Label}", new() { Cells = segments.CellsOf(segment) }) : null,
-        "cell" => name is [>= '1' and <= '5', >= '1' and <= '5'] ? ($"Recency {name[0]} and frequency {name[1]}: {segments[name[0] - '0', name[1] - '0'].Label}", new() { Cells = [name] }) : null,
-        "stage" => Find<Stage>(name, ScoreWords.Of) is { } stage ? ($"Stage: {name}", new() { Stage = stage }) : null,
-        "value" => Find<Band>(name, ScoreWords.Of) is { } value ? ($"Value band: {name}", new() { Value = value }) : null,
-        "potential" => Find<Band>(name, ScoreWords.Of) is { } potential ? ($"Potential: {name}", new() { Potential = potential }) : null,
-        "relationship" => Find<Relationship>(name, ScoreWords.Of) is { } relationship ? ($"Relationship: {name}", new() { Relationship = relationship }) : null,
-        _ => Find<Need>(name, ScoreWords.Of) is { } need ? ($"Looking for {name}", new() { Need = need }) : null,
+        "segment" => segments.Segments.FirstOrDefault(segment => segment.Name == name) is { } segment ? (T("Segment: {0}", segment.Label), new() { Cells = segments.CellsOf(segment) }) : null,
+        "cell" => name is [>= '1' and <= '5', >= '1' and <= '5'] ? (T("Recency {0} and frequency {1}: {2}", name[0], name[1], segments[name[0] - '0', name[1] - '0'].Label), new() { Cells = [name] }) : null,
+        "stage" => Find<Stage>(name, ScoreWords.Of) is { } stage ? (T("Stage: {0}", name), new() { Stage = stage }) : null,
+        "value" => Find<Band>(name, ScoreWords.Of) is { } value ? (T("Value band: {0}", name), new() { Value = value }) : null,
+        "potential" => Find<Band>(name, ScoreWords.Of) is { } potential ? (T("Potential: {0}", name), new() { Potential = potential }) : null,
+        "relationship" => Find<Relationship>(name, ScoreWords.Of) is { } relationship ? (T("Relationship: {0}", name), new() { Relationship = relationship }) : null,
+        _ => Find<Need>(name, ScoreWords.Of) is { } need ? (T("Looking for {0}", name), new() { Need = need }) : null,
     };
 
     static T? Find<T>(string name, Func<T, string> word) where T : struct, Enum

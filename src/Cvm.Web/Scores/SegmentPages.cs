@@ -50,7 +50,7 @@ public sealed record SegmentsView
     public ImmutableArray<GroupRow> Needs => Rows<Need>("need", Summary!.Needs, ScoreWords.Of);
 
     static ImmutableArray<GroupRow> Rows<T>(string kind, ScoreGroup[] groups, Func<T, string> word) where T : struct, Enum =>
-        [.. Enum.GetValues<T>().Select((value, i) => new GroupRow(Words.Capital(word(value).Replace('-', ' ')), Words.ScoredAddress(kind, word(value)), groups[i]))];
+        [.. Enum.GetValues<T>().Select((value, i) => new GroupRow(Words.Capital(Words.Scored(word(value))), Words.ScoredAddress(kind, word(value)), groups[i]))];
 }
 
 /// <summary>Customers who have something in common, and where to find them.</summary>

@@ -28,7 +28,7 @@ static class TaskPages
             People = [.. all.Select(one => one.Task.Assignee).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Role = wantedRole,
             Person = wantedPerson,
-            Wrong = wrong == "until" ? TaskView.WrongTime : null,
+            Wrong = TaskView.Wrong(wrong),
             Zone = policies.Hours.Zone,
             Now = clock.GetUtcNow(),
             Name = Acting.Name(http),
@@ -42,9 +42,9 @@ static class TaskPages
         var (customer, id, now) = (form["customer"].ToString(), form["task"].ToString(), clock.GetUtcNow());
         var back = TaskView.Back(form["back"], customer);
 
-        // Somebody else may have been first; then there is nothing to do any more.
+        // Somebody else may have been first; then there is nothing to do any more, and who comes second is told.
         var task = (await store.Load(customer, "", stop)).Dossier.Tasks.FirstOrDefault(task => task.Id == id && task.Open);
-        if (task is null) return new SeeOther(back);
+        if (task is null) return Wrong("late");
 
         var (by, note, unique) = (Acting.By(http, form["by"]), Given(form["note"]), $"task:{Guid.NewGuid():N}");
         Signal? signal = form["work"].ToString() switch
@@ -56,9 +56,11 @@ static class TaskPages
             _ => null,
         };
 
-        if (signal is null) return new SeeOther(back + (back.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "wrong=until");
+        if (signal is null) return Wrong(form["work"] == "put-off" ? "until" : "act");
         await atOnce.Take([(customer, signal)], CancellationToken.None);
         return new SeeOther(back);
+
+        SeeOther Wrong(string name) => new($"{back}{(back.Contains('?', StringComparison.Ordinal) ? "&" : "?")}wrong={name}");
     }
 
     static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

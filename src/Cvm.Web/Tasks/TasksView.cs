@@ -48,10 +48,11 @@ public sealed record TasksView
         from row in Rows
         group row by GroupOf(row.Task) into rows
         orderby rows.Key
-        select (Ids[rows.Key], Headings[rows.Key], rows.ToImmutableArray());
+        select (Ids[rows.Key], Heading(rows.Key), rows.ToImmutableArray());
 
     static readonly string[] Ids = ["overdue", "today", "week", "later", "any-time"];
-    static readonly string[] Headings = ["Overdue", "Today", "This week", "Later", "Any time"];
+
+    static string Heading(int group) => group switch { 0 => T("Overdue"), 1 => T("Today"), 2 => T("This week"), 3 => T("Later"), _ => T("Any time") };
 
     int GroupOf(StaffTask task)
     {
@@ -70,25 +71,39 @@ public sealed record TasksView
 /// <param name="Here">Where its forms lead back to.</param>
 public sealed record TaskView(string Customer, StaffTask Task, string Zone, DateTimeOffset Now, string? Name, string Here)
 {
-    public const string WrongTime = "A task can only be put off to a day and time that are still to come.";
+    /// <summary>What was wrong with what was posted, by the name in the address; null for nothing.</summary>
+    public static string? Wrong(string? name) => name switch
+    {
+        "until" => T("A task can only be put off to a day and time that are still to come."),
+        "act" => T("This page has no such button. Nothing was done."),
+        "late" => T("The task is not open any more: somebody was first. Nothing was done."),
+        _ => null,
+    };
 
     public bool Late => Task.Open && Task.DueAt <= Now;
 
     /// <summary>What kind of thing it is, for whom.</summary>
-    public string Whose => $"{(Task.Kind == TaskKind.Other ? "For" : $"{Task.Kind} for")} {Task.For}{(Task.Assignee is { } person ? $", with {person}" : "")}";
+    public string Whose => (Task.Kind switch
+    {
+        TaskKind.Call => T("Call for {0}", Task.For),
+        TaskKind.Gift => T("Gift for {0}", Task.For),
+        TaskKind.Visit => T("Visit for {0}", Task.For),
+        _ => T("For {0}", Task.For),
+    }) + (Task.Assignee is { } person ? T(", with {0}", person) : "");
 
     /// <summary>When it is due, and how often that was moved.</summary>
-    public string When => $"{(Task.DueAt is { } due ? $"{(Late ? "due since" : "due")} {Words.Moment(due, Zone, Now)}" : "no time")}{(Task.PutOff > 0 ? $", put off {Words.Count(Task.PutOff, "time")}" : "")}";
+    public string When => (Task.DueAt is not { } due ? T("no time") : Late ? T("due since {0}", Words.Moment(due, Zone, Now)) : T("due {0}", Words.Moment(due, Zone, Now)))
+        + (Task.PutOff > 0 ? T(", put off {0}", Words.Count(Task.PutOff, "time")) : "");
 
     /// <summary>How it ended.</summary>
     public string Ended => Task.CancelledAt is { } cancelled
-        ? $"cancelled {Words.Moment(cancelled, Zone, Now)}{By(Task.CancelledBy)}{(Task.Note is { } why ? $": {why}" : "")}"
-        : Task.DoneAt is { } done ? $"done {Words.Moment(done, Zone, Now)}{By(Task.DoneBy)}{(Task.Outcome is { } outcome ? $", {outcome}" : "")}{(Task.Note is { } note ? $": {note}" : "")}" : "";
+        ? T("cancelled {0}", Words.Moment(cancelled, Zone, Now)) + By(Task.CancelledBy) + (Task.Note is { } why ? $": {why}" : "")
+        : Task.DoneAt is { } done ? T("done {0}", Words.Moment(done, Zone, Now)) + By(Task.DoneBy) + (Task.Outcome is { } outcome ? $", {outcome}" : "") + (Task.Note is { } note ? $": {note}" : "") : "";
 
     /// <summary>The next working hour of tomorrow, as a form's field begins with it.</summary>
     public string Tomorrow => LocalTimes.In(Zone, Now).Date.AddDays(1).AddHours(17).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
-    static string By(string? who) => who is null ? "" : $" by {who}";
+    static string By(string? who) => who is null ? "" : T(" by {0}", who);
 
     /// <summary>An address of ours to go back to: the customer's page, or the list as it was; nothing else whatever was posted.</summary>
     public static string Back(string? posted, string customer) => posted switch

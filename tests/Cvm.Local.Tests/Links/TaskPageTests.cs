@@ -121,6 +121,19 @@ public sealed class TaskPageTests
     }
 
     [Fact]
+    public async Task Who_comes_second_is_told_and_a_button_that_does_not_exist_does_nothing()
+    {
+        await using var shop = await Open(Call);
+
+        var strange = (await Post(shop, "explode")).Headers["Location"];
+        await Post(shop, "done", ("outcome", "reached"));
+        var second = (await Post(shop, "done", ("outcome", "reached"))).Headers["Location"];
+
+        Assert.Contains("no such button", (await shop.Get(strange)).Text);
+        Assert.Contains("somebody was first", (await shop.Get(second)).Text);
+    }
+
+    [Fact]
     public async Task Nobody_elses_task_is_touched_and_no_other_site_posts()
     {
         await using var shop = await Open(Call);

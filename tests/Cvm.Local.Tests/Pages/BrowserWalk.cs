@@ -3,13 +3,17 @@ using Microsoft.Playwright;
 
 namespace Cvm.Local.Tests.Pages;
 
-/// <summary>Opens pages in Chromium, wide and light, then narrow and dark, and notes what a visitor would stumble over:
-/// an error on the console, a failed request, a horizontal scroll bar.</summary>
+/// <summary>Opens pages in Chromium, wide, light and English, then narrow, dark and Chinese, and notes what a visitor would stumble over:
+/// an error on the console, a failed request, a horizontal scroll bar; and, where asked for, what a screen reader would.</summary>
 public sealed class BrowserWalk(Uri site) : IAsyncDisposable
 {
     public const string Chromium = "/usr/bin/chromium";
 
-    static readonly (int Width, int Height, ColorScheme Scheme)[] Windows = [(1280, 900, ColorScheme.Light), (390, 844, ColorScheme.Dark)];
+    static readonly (int Width, int Height, ColorScheme Scheme, string Lang)[] Windows = [(1280, 900, ColorScheme.Light, "en"), (390, 844, ColorScheme.Dark, "zh-CN")];
+
+    /// <summary>Whether pages are also asked what a screen reader needs: one first heading and the others in order, a name for everything that can be
+    /// pressed, filled in or looked at, ids that are there once.</summary>
+    public bool ReadsAloud { get; init; }
 
     readonly List<string> complaints = [];
     IPlaywright? playwright;
@@ -24,9 +28,9 @@ public sealed class BrowserWalk(Uri site) : IAsyncDisposable
         await Open();
         var all = paths.ToList();
 
-        foreach (var (width, height, scheme) in Windows)
+        foreach (var (width, height, scheme, lang) in Windows)
         {
-            await using var window = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+            await using var window = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = ReadsAloud ? lang : null });
             var page = await window.NewPageAsync();
             Listen(page, width);
             foreach (var path in all)
@@ -83,6 +87,7 @@ public sealed class BrowserWalk(Uri site) : IAsyncDisposable
 
         var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (over > 0) complaints.Add($"{page.Url} at {width} px: {over} px too wide, {await Widest(page)}");
+        if (ReadsAloud) complaints.AddRange((await page.EvaluateAsync<string[]>(Unread)).Select(fault => $"{page.Url} at {width} px: {fault}"));
     }
 
     Task<IResponse?> Go(IPage page, string path) => page.GotoAsync(new Uri(site, path).ToString(), new() { WaitUntil = WaitUntilState.Load });
@@ -94,6 +99,35 @@ public sealed class BrowserWalk(Uri site) : IAsyncDisposable
             return wide.length === 0 ? 'by nothing in sight' : 'by ' + wide[wide.length - 1].outerHTML.slice(0, 120);
         })()
         """);
+
+    const string Unread = """
+        (() => {
+            const faults = [];
+            const said = element => (element.getAttribute('aria-label') || (element.getAttribute('aria-labelledby') || '').split(/\s+/)
+                .map(id => document.getElementById(id)?.textContent || '').join(' ')).trim();
+            const short = element => element.outerHTML.slice(0, 90);
+            const all = selector => [...document.querySelectorAll(selector)];
+            if (all('h1').length !== 1) faults.push(all('h1').length + ' first headings');
+            let last = 0;
+            for (const heading of all('h1,h2,h3,h4,h5,h6')) {
+                const level = Number(heading.tagName[1]);
+                if (level > last + 1) faults.push('a heading of level ' + level + ' after ' + last + ': ' + heading.textContent.trim());
+                last = level;
+            }
+            for (const field of all('input:not([type=hidden]),select,textarea')) if (!field.labels.length && !said(field)) faults.push('no label: ' + short(field));
+            for (const pressed of all('button,a[href],summary')) if (!pressed.textContent.trim() && !said(pressed)) faults.push('no name: ' + short(pressed));
+            for (const picture of all('img')) if (!picture.hasAttribute('alt')) faults.push('no alt: ' + short(picture));
+            for (const frame of all('iframe')) if (!frame.title) faults.push('no title: ' + short(frame));
+            for (const drawing of all('svg')) {
+                if (drawing.parentElement.closest('svg') || drawing.closest('[aria-hidden=true]')) continue;
+                if (drawing.getAttribute('role') !== 'img' || !said(drawing)) faults.push('no name: ' + short(drawing));
+            }
+            const ids = all('[id]').map(element => element.id);
+            for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) faults.push('twice: #' + id);
+            if (!document.documentElement.lang) faults.push('no language');
+            return faults;
+        })()
+        """;
 
     static string Name(string path, int width)
     {

@@ -9,7 +9,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [
         "/", "/customers", "/customers?q=%E7%8E%8B", "/customers?after=C0100", "/customers?q=nobody-at-all", "/customers/C0001", "/customers/C0003", "/customers/C0004", "/customers/C0005",
         "/customers/C0014", "/customers/C0008", "/customers/C0009", "/tasks", "/tasks?role=director&person=-", "/tasks?person=nobody-at-all", "/tasks?wrong=until", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
-        "/customers/C0001?before=40", "/customers/C0001?before=1",
+        "/customers/C0001?before=40", "/customers/C0001?before=1", "/customers/C0001/explain", "/customers/C0001/explain?journey=win-back", "/customers/C0001/explain?journey=win-back&at=2027-02-01", "/customers/C0001/explain?line=7",
         "/satisfaction", "/satisfaction?months=3", "/satisfaction?months=60&survey=recommend", "/satisfaction?survey=effort", "/satisfaction?months=-7",
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/loyalty", "/pause", "/pause?journey=win-back", "/resume",
@@ -36,6 +36,10 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
 
     [Theory]
     [InlineData("/", "1,234,567", "Messages by day", "Held back for comparison", "16% <span class=\"of\">23 of 141", "Quiet hours", "2 messages</strong> in doubt", "Case overdue")]
+    [InlineData("/customers/C0001/explain?line=7", "The rule", "Back to the customer")]
+    [InlineData("/customers/C0001/explain?journey=win-back", "Whether the customer could enter", "Whether a message of it might go out", "What happened in it")]
+    [InlineData("/customers/C0001/explain?at=2999-01-01", "is not over yet")]
+    [InlineData("/customers/C0001/explain?at=x", "is no day")]
     [InlineData("/customers", "Ada Lovelace", "&#x738B;", "Next page", "open case", "&lt;script&gt;")]
     [InlineData("/customers?q=ADA", "Ada Lovelace", "C0001")]
     [InlineData("/customers/C0001", "Gold tier", "Waiting until 19 Mar 23:40, or until the message is opened", "Promotions are paused", "7QK3-9FZP", "overdue since", "Older", "Kept back SMS")]
@@ -170,7 +174,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [BrowserFact]
     public async Task Nobody_stumbles_in_a_browser_wide_or_narrow()
     {
-        await using var walk = new BrowserWalk(site.Address);
+        await using var walk = new BrowserWalk(site.Address) { ReadsAloud = true };
 
         var complaints = await walk.Walk([.. Everywhere, "/customers/*", "/journeys/*", "/mailbox/*", "/messages/*"], Environment.GetEnvironmentVariable("CVM_PICTURES"));
 

@@ -1,4 +1,5 @@
 using Cvm;
+using Cvm.Web;
 
 namespace Cvm.Local.Tests.Pages;
 
@@ -20,6 +21,19 @@ public sealed class SentencesTests
             Assert.DoesNotContain("  ", sentence);
             Assert.False(sentence.EndsWith('.'), sentence);
         }
+    }
+
+    [Theory, MemberData(nameof(EveryHappening))]
+    public void Every_happening_has_a_chinese_sentence_full_or_bare(Happening what)
+    {
+        foreach (var sentence in new[] { ChineseSentences.Of(new(At, what)), ChineseSentences.Of(Full(what)) })
+        {
+            Assert.Contains(sentence, letter => letter is >= '\u4e00' and <= '\u9fff');
+            Assert.DoesNotContain("  ", sentence);
+            Assert.False(sentence.EndsWith('。'), sentence);
+        }
+
+        Assert.Equal(Sentences.Of(Full(what)).Split("because-of-this").Length, ChineseSentences.Of(Full(what)).Split("because-of-this").Length);
     }
 
     [Theory, MemberData(nameof(EveryHappening))]

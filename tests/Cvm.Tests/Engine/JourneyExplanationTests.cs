@@ -29,7 +29,7 @@ public sealed class JourneyExplanationTests
 
         var explained = Explain(turn.Dossier, [.. turn.Lines.Reverse()]);
 
-        Assert.Equal("Is in it since 1 Mar 2027 10:00 because of 'order', and stands at 'rest' of version 1, until 10 Mar 2027 10:00 at the latest.", explained.State);
+        Assert.Equal("Is in it since 1 Mar 2027 10:00 because of 'order'. Stands at 'rest' of version 1, until 10 Mar 2027 10:00 at the latest.", explained.State);
         Assert.Contains(explained.Hurdles, hurdle => hurdle.Because == "already in this journey");
         Assert.NotEmpty(explained.Story);
     }
@@ -42,7 +42,7 @@ public sealed class JourneyExplanationTests
 
         var explained = JourneyExplanation.Of(Playbook, over, Back, [], Some.Now.AddDays(10));
 
-        Assert.StartsWith("Was in it once, last from 1 Mar 2027 10:00 to 10 Mar 2027 10:00, ended as 'finished'", explained.State, StringComparison.Ordinal);
+        Assert.StartsWith("Was in it once. Last from 1 Mar 2027 10:00 to 10 Mar 2027 10:00, ended as 'finished'", explained.State, StringComparison.Ordinal);
         Assert.Contains(explained.Hurdles, hurdle => hurdle.Because == "again-after: 90d");
     }
 
