@@ -105,7 +105,7 @@ static class PivotQuestions
             Profile = new() { Email = $"customer-{number:D7}@example.com", Country = Countries[number % 5], Locale = number % 3 == 0 ? "zh-CN" : "en", Joined = from },
             Purchases = number % 4 == 0 ? Purchases.None : Purchases.None with { Orders = days, Days = days, First = from, Last = from.AddDays(days), Spent = spent, FirstSpent = 20 + number % 80 },
             Ledger = Ledger.Empty with { Tier = Tiers[number % 4] },
-            Scores = number % 4 == 0 ? Scores.Unknown : new() { AsOf = new(2027, 3, 1), Rfm = $"{1 + number % 5}{1 + number % 3}3", Segment = number % 2 == 0 ? "champion" : "lost", Stage = (Stage)(1 + number % 6), Alive = lot, Value365 = lot * 100, Contribution = number % 90 },
+            Scores = number % 4 == 0 ? Cvm.Scores.Unknown : new() { AsOf = new(2027, 3, 1), Rfm = $"{1 + number % 5}{1 + number % 3}3", Segment = number % 2 == 0 ? "champion" : "lost", Stage = (Stage)(1 + number % 6), Alive = lot, Value365 = lot * 100, Contribution = number % 90 },
         };
         return new(Dossier.For(after.Customer), 0, after, "customer:known", []);
     }
