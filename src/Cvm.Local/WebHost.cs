@@ -51,6 +51,7 @@ static class WebHost
             .AddSingleton(workplace.Senders)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
+            .AddHostedService<PivotWarming>()
             .AddApi(new() { Hosts = called })
             .AddPages();
 

@@ -1,12 +1,16 @@
 namespace Cvm.Engine;
 
-/// <summary>Any two dimensions by any measure, over everybody. Holds all portraits in memory while it is asked, brought up to date before each answer, and lets go of
-/// them when nobody has asked for a while. For many callers; they take turns.</summary>
-public sealed class Pivot(IPortraits portraits, Func<LoadedPlaybook> playbook, TimeProvider clock) : IDisposable
+/// <summary>Any two dimensions by any measure, over everybody. Holds all portraits in memory, brought up to date before each answer; where they are more than
+/// <see cref="MostKept"/> it lets go of them when nobody has asked for a while. For many callers; they take turns.</summary>
+/// <param name="mostKept">How many people may stay in memory for good.</param>
+public sealed class Pivot(IPortraits portraits, Func<LoadedPlaybook> playbook, TimeProvider clock, int mostKept = Pivot.MostKept) : IDisposable
 {
     const int PageSize = 5_000;
 
-    /// <summary>How long the portraits stay in memory after the last question.</summary>
+    /// <summary>So many people stay in memory for good, some 40 MB, and may be read in at start.</summary>
+    public const int MostKept = 200_000;
+
+    /// <summary>How long more of them stay in memory after the last question.</summary>
     public static readonly TimeSpan Rests = TimeSpan.FromMinutes(20);
 
     readonly SemaphoreSlim gate = new(1, 1);
@@ -14,6 +18,9 @@ public sealed class Pivot(IPortraits portraits, Func<LoadedPlaybook> playbook, T
     string mark = "";
     DateTimeOffset asked;
     ITimer? timer;
+
+    /// <summary>Whether everybody is in memory now.</summary>
+    public bool Holds => image is not null;
 
     /// <summary>The answer to a question, as of now.</summary>
     public Task<PivotTable> Ask(PivotQuery query, CancellationToken stop) =>
@@ -30,13 +37,13 @@ public sealed class Pivot(IPortraits portraits, Func<LoadedPlaybook> playbook, T
     /// <summary>Reads everybody in before the first question.</summary>
     public Task Warm(CancellationToken stop) => With((_, _) => true, stop);
 
-    /// <summary>Lets go of everybody; the next question reads them again.</summary>
+    /// <summary>Lets go of everybody, where they are many and nobody has asked for a while; the next question reads them again.</summary>
     public void Rest()
     {
         gate.Wait();
         try
         {
-            if (clock.GetUtcNow() - asked >= Rests) image = null;
+            if (image?.Count > mostKept && clock.GetUtcNow() - asked >= Rests) image = null;
         }
         finally
         {

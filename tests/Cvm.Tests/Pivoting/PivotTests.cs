@@ -127,18 +127,19 @@ public sealed class PivotTests
         Assert.Equal(20_000, (await pivot.Ask(PivotQuery.Usual, default)).Total.People);
     }
 
-    [Fact]
-    public async Task Whoever_has_not_asked_for_a_while_is_answered_all_the_same()
+    [Theory, InlineData(0, 10, true), InlineData(0, 60, false), InlineData(5, 60, true)]
+    public async Task Many_people_are_let_go_of_when_nobody_asks_and_read_again_with_the_next_question(int mostKept, int minutes, bool held)
     {
         var store = new MemoryStore();
         var clock = new VirtualTime(RandomPeople.Noon);
-        using var pivot = new Pivot(store, () => Shipped, clock);
+        using var pivot = new Pivot(store, () => Shipped, clock, mostKept);
         await Land(store, "ann", before => before);
         await pivot.Warm(default);
 
-        clock.To(RandomPeople.Noon.AddHours(1));
+        clock.To(RandomPeople.Noon.AddMinutes(minutes));
         pivot.Rest();
 
+        Assert.Equal(held, pivot.Holds);
         Assert.Equal(1, (await pivot.Ask(PivotQuery.Usual, default)).Total.People);
     }
 
