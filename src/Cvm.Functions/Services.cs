@@ -119,7 +119,7 @@ public static class Services
         var (store, playbook, clock) = (provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>());
         return new(
             services => services
-                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<IPeople>(store)
+                .AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<IPeople>(store).AddSingleton<IPortraits>(store)
                 .AddSingleton(clock)
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))

@@ -39,6 +39,7 @@ static class WebHost
             .AddSingleton<IMailbox>(workplace.Store)
             .AddSingleton<IMemo>(workplace.Store)
             .AddSingleton<IPeople>(workplace.Store)
+            .AddSingleton<IPortraits>(workplace.Store)
             .AddSingleton<TakeSignals>(workplace.Engine.Take)
             .AddSingleton(workplace.Links)
             .AddSingleton(workplace.Forgetting)
@@ -50,6 +51,7 @@ static class WebHost
             .AddSingleton(workplace.Senders)
             .AddSingleton<Func<LoadedPlaybook>>(() => workplace.Playbook)
             .AddHostedService<Heartbeat>()
+            .AddHostedService<PivotWarming>()
             .AddApi(new() { Hosts = called })
             .AddPages();
 

@@ -14,12 +14,14 @@ public static class Site
     // Pages run no script and load nothing from elsewhere, so that a hostile name or message can do nothing either.
     const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
-    /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IMailbox"/>,
+    /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IPortraits"/>, <see cref="Engine.IMailbox"/>,
     /// <see cref="Engine.IStore"/>, <see cref="Engine.IMemo"/>, the senders by kind, the loaded playbook and a clock, which the host adds; for what they
     /// change also <see cref="Engine.TakeSignals"/>, <see cref="Engine.SignedLinks"/>, <see cref="Engine.Forgetting"/>, <see cref="Engine.Pauses"/> and <see cref="Engine.Winners"/>.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.TryAddSingleton(provider => new Engine.Pivot(provider.GetRequiredService<Engine.IPortraits>(), provider.GetRequiredService<Func<Engine.LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new Engine.PivotViews(provider.GetRequiredService<Engine.IMemo>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new AtOnce(provider.GetRequiredService<Engine.TakeSignals>()));
         return services;
     }
@@ -59,6 +61,7 @@ public static class Site
         pages.MapGet("/loyalty", LoyaltyPages.Show);
         pages.MapGet("/proof", ProofPages.Show);
         pages.MapPost("/proof/take-back", ProofPages.TakeBack);
+        PivotPages.Map(pages);
         CasePages.Map(pages);
         IssuePages.Map(pages);
         pages.MapGet("/pause", PausePages.AskToPause);

@@ -3,6 +3,7 @@ using Cvm.Benchmarks;
 using Cvm.Benchmarks.Http;
 using Cvm.Benchmarks.Intake;
 using Cvm.Benchmarks.Kernel;
+using Cvm.Benchmarks.Pivoting;
 using Cvm.Benchmarks.Rehearsing;
 using Cvm.Benchmarks.Scores;
 using Cvm.Benchmarks.Start;
@@ -25,6 +26,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("clv", LifetimeValues.Run),
     ("start", () => StartUp.Run(customers)),
     ("rehearsal", () => RehearsedYear.Run(Math.Min(customers, 100_000))),
+    ("pivot", () => PivotQuestions.Run(customers)),
     ("sweep", () => SweepNight.Run(customers)),
     ("rfm", async () => [.. await RfmFromCsv.Run(), StandingQuintiles.Run()]),
 ];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cvm.Engine;
 
 namespace Cvm.Tests;
 
@@ -10,7 +11,14 @@ public sealed partial class TongueTests
     static IEnumerable<string> Files(string ending) => Directory.EnumerateFiles(Web, "*" + ending, SearchOption.AllDirectories)
         .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
-    static readonly string[] Said = [.. Files(".razor").Concat(Files(".cs")).SelectMany(path => Texts().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value.Replace("\\\"", "\"")).Concat(Counted()).Concat(Explained()).Distinct(StringComparer.Ordinal)];
+    // What the pivot sorts by and adds up, which the engine calls by name.
+    static IEnumerable<string> Pivoted =>
+    [
+        .. Dimensions.All.SelectMany(one => one.Values.Select(value => value.Label).Where(label => label.Any(char.IsAsciiLetter)).Concat([one.Label, one.About])),
+        .. PivotMeasures.All.SelectMany(one => new[] { one.Label, one.About }), .. PivotViews.Shipped.Select(view => view.Name), "No tier", "In none", "No tag", "All others",
+    ];
+
+    static readonly string[] Said = [.. Files(".razor").Concat(Files(".cs")).SelectMany(path => Texts().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value.Replace("\\\"", "\"")).Concat(Counted()).Concat(Explained()).Concat(Pivoted).Distinct(StringComparer.Ordinal)];
 
     static readonly string[][] Chinese = [.. Files(".zh.txt").SelectMany(File.ReadLines).Where(line => line.Length > 0 && !line.StartsWith('#')).Select(line => line.Split(" = ", 2))];
 

@@ -34,6 +34,7 @@ public sealed partial class MemoryStore
         foreach (var mail in mails.Where(mail => mail.Customer == customer)) mailsByKey.Remove(mail.Message.Key);
         mails.RemoveAll(mail => mail.Customer == customer);
         Engine.Tallies.Remove(dossier, tallies);
+        changed.Add(customer);
     }
 
     public ValueTask<bool> Forgotten(IReadOnlyCollection<string> marks, CancellationToken stop)

@@ -1,7 +1,7 @@
 namespace Cvm.Engine;
 
 /// <summary>A store that forgets: for examples, rehearsal and tests. Behaves as the durable ones do.</summary>
-public sealed partial class MemoryStore : IStore, IStandings, IRecords, IMailbox, IMemo, IPeople
+public sealed partial class MemoryStore : IStore, IStandings, IPortraits, IRecords, IMailbox, IMemo, IPeople
 {
     readonly Lock gate = new();
     readonly SortedDictionary<string, (Dossier Dossier, long Revision)> customers = new(StringComparer.Ordinal);
@@ -54,6 +54,7 @@ public sealed partial class MemoryStore : IStore, IStandings, IRecords, IMailbox
         customers[customer] = (change.After, revision + 1);
         if (!change.Lines.IsEmpty) LinesOf(customer).AddRange(change.Lines);
         Tallies.Add(change, tallies);
+        if (change.Revision == 0 || Portrait.MayDiffer(change.Before, change.After)) changed.Add(customer);
         return Landing.Landed;
     }
 

@@ -25,7 +25,7 @@ sealed class CustomerTurns
     public bool Counts => tallies.Count > 0;
 
     /// <summary>Whether scoring has to know of it.</summary>
-    public bool MovesStanding => Standing.MayDiffer(Before, After) && Standing.Of(Before) != Standing.Of(After);
+    public bool MovesStanding => From == 0 || (Portrait.MayDiffer(Before, After) && Portrait.Of(Before) != Portrait.Of(After));
 
     /// <summary>The changes in as few transactions as the limits allow, in their order.</summary>
     public static List<CustomerTurns> Fold(IEnumerable<Change> changes)

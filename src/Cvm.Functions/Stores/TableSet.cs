@@ -20,7 +20,7 @@ public sealed class TableSet(TableServiceClient service, string prefix = "Cvm")
     /// <summary>What has been counted.</summary>
     public TableClient Totals { get; } = service.GetTableClient(prefix + "Totals");
 
-    /// <summary>What scoring reads, many customers to a row; see <see cref="Pack"/>.</summary>
+    /// <summary>What scoring and the pivot read, many customers to a row; see <see cref="Pack"/>.</summary>
     public TableClient Standings { get; } = service.GetTableClient(prefix + "Standings");
 
     /// <summary>Scores for people with Power BI, Tableau or Excel; see <see cref="ScoreRow"/>. Nothing here reads it.</summary>

@@ -106,7 +106,7 @@ public sealed partial class TableStore
             }
 
             var dossier = DossierText.Read<Dossier>(Chunks.Get(row));
-            if (Cvm.Standing.Of(dossier) is { } standing) truths.Add(new(standing, DossierRow.Read(row).Revision, ScoreRow.Of(dossier)));
+            if (Portrait.Of(dossier) is { } portrait) truths.Add(new(portrait, DossierRow.Read(row).Revision, ScoreRow.Of(dossier)));
 
             // The directory was told before the transaction, which may never have come.
             var listing = Listing.Of(dossier);

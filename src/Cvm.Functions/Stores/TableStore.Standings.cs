@@ -18,7 +18,7 @@ public sealed partial class TableStore
     readonly record struct Moved(string Key, string Customer, IReadOnlyList<SeenMark> Marks);
 
     /// <summary>What a dossier of this revision says.</summary>
-    readonly record struct Truth(Standing Standing, long Revision, TableEntity? Row);
+    readonly record struct Truth(Portrait Portrait, long Revision, TableEntity? Row);
 
     public async ValueTask<IReadOnlyList<Standing>> Standings(string after, int most, CancellationToken stop)
     {
@@ -31,7 +31,7 @@ public sealed partial class TableStore
         {
             await foreach (var pack in packs.After(shard, key, stop))
             {
-                foreach (var standing in pack.Standings)
+                foreach (var standing in pack.Portraits.Select(portrait => portrait.Standing).OfType<Standing>())
                 {
                     if (page.Count == most) return page;
                     if (key == "" || string.CompareOrdinal(Pack.KeyOf(standing.Customer), key) > 0) page.Add(standing);
@@ -99,7 +99,7 @@ public sealed partial class TableStore
     /// has written the pack.</summary>
     async Task<bool> FoldInto(Pack pack, List<Moved> moved, CancellationToken stop)
     {
-        var standings = new Standing?[moved.Count];
+        var portraits = new Portrait?[moved.Count];
         var rows = new TableEntity?[moved.Count];
         var over = new IEnumerable<SeenMark>[moved.Count];
         var gone = new ConcurrentBag<Moved>();
@@ -109,14 +109,14 @@ public sealed partial class TableStore
 
             // What the dossier has not come to yet is under way, unless it never came.
             over[i] = moved[i].Marks.Where(each => each.Mark.Revision <= stored.Revision || DateTimeOffset.UtcNow - each.At > MarkLasts);
-            standings[i] = Cvm.Standing.Of(stored.Dossier);
-            rows[i] = ScoreRow.Of(stored.Dossier);
-            if (standings[i] is null && pack.Find(moved[i].Key) is not null) gone.Add(moved[i]);
+            portraits[i] = stored.Revision == 0 ? null : Portrait.Of(stored.Dossier);
+            rows[i] = portraits[i] is null ? null : ScoreRow.Of(stored.Dossier);
+            if (portraits[i] is null && pack.Find(moved[i].Key) is not null) gone.Add(moved[i]);
         });
 
         await ScoreRow.Write(tables.Scores, rows.OfType<TableEntity>(), stop);
         await Task.WhenAll(gone.Select(each => ScoreRow.Delete(tables.Scores, each.Customer, stop)));
-        var next = pack.With([.. standings.OfType<Standing>()]).Without([.. gone.Select(each => each.Key)]);
+        var next = pack.With([.. portraits.OfType<Portrait>()]).Without([.. gone.Select(each => each.Key)]);
         if (!ReferenceEquals(next, pack) && !await packs.Write(next, stop)) return false;
 
         await Delete([.. over.SelectMany(marks => marks)], stop);
@@ -145,17 +145,17 @@ public sealed partial class TableStore
     async Task<int> MendStandings(IReadOnlyCollection<Truth> truths, CancellationToken stop)
     {
         var mended = 0;
-        foreach (var shard in truths.GroupBy(each => Pack.ShardOf(each.Standing.Customer)))
+        foreach (var shard in truths.GroupBy(each => Pack.ShardOf(each.Portrait.Customer)))
         {
             await ScoreRow.Write(tables.Scores, shard.Select(each => each.Row).OfType<TableEntity>(), stop);
 
             var pack = (Pack?)null;
-            foreach (var (key, truth) in shard.Select(each => (Pack.KeyOf(each.Standing.Customer), each)).OrderBy(pair => pair.Item1, StringComparer.Ordinal))
+            foreach (var (key, truth) in shard.Select(each => (Pack.KeyOf(each.Portrait.Customer), each)).OrderBy(pair => pair.Item1, StringComparer.Ordinal))
             {
                 if (pack?.Covers(key) != true) pack = await packs.Find(shard.Key, key, stop);
-                if (pack.Find(key) == truth.Standing) continue;
+                if (pack.Find(key) == truth.Portrait) continue;
 
-                await Mark.Make(MarkKind.Standing, truth.Standing.Customer, 0, truth.Revision).Write(tables.Marks, stop);
+                await Mark.Make(MarkKind.Standing, truth.Portrait.Customer, 0, truth.Revision).Write(tables.Marks, stop);
                 mended++;
             }
         }

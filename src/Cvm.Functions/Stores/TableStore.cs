@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace Cvm.Functions;
 
 /// <summary>Keeps dossiers in Table Storage: one partition for each customer, one transaction for each turn, guarded by the ETag.</summary>
-public sealed partial class TableStore(TableSet tables) : IStore, IStandings, IRecords, IMailbox, IMemo, IPeople
+public sealed partial class TableStore(TableSet tables) : IStore, IStandings, IPortraits, IRecords, IMailbox, IMemo, IPeople
 {
     const int AtOnce = 16;
 

@@ -1,7 +1,7 @@
 namespace Cvm.Local;
 
 /// <summary>Writes changes to the tables, within a transaction that the writer opens and ends.</summary>
-sealed class ChangeTables(Database database, DossierCache cache)
+sealed class ChangeTables(Database database, DossierCache cache, ChangeLog portraits)
 {
     readonly List<Change> landed = [];
     readonly HashSet<string> missed = new(StringComparer.Ordinal);
@@ -38,6 +38,8 @@ sealed class ChangeTables(Database database, DossierCache cache)
         if (change.Before.Cases != change.After.Cases) ProjectCases(change);
         TaskTable.Write(Database, change.Before, change.After);
         StandingTable.Write(Database, change.Before, change.After);
+        PortraitTable.Write(Database, packed);
+        if (packed.Portrait is not null) portrayed.Add(change.After.Customer);
         if (packed.FoundBy is { } text)
         {
             List(change.After, text);
@@ -66,11 +68,11 @@ sealed class ChangeTables(Database database, DossierCache cache)
     static readonly string[] Deletes =
     [
         "delete from directory where customer = ?", "delete from address where customer = ?", "delete from signal where customer = ?", "delete from line where customer = ?",
-        "delete from outbox where customer = ?", "delete from open_case where customer = ?", "delete from open_task where customer = ?", "delete from mail where customer = ?", "delete from standing where customer = ?",
+        "delete from outbox where customer = ?", "delete from open_case where customer = ?", "delete from open_task where customer = ?", "delete from mail where customer = ?", "delete from standing where customer = ?", "delete from portrait where customer = ?",
         "delete from customer where id = ?",
     ];
 
-    readonly List<string> erased = [];
+    readonly List<string> erased = [], portrayed = [];
 
     /// <summary>The last thing before the commit: what is counted over all changes is written once.</summary>
     public void WriteTallies() => TallyTable.Add(Database, tallies);
@@ -80,6 +82,8 @@ sealed class ChangeTables(Database database, DossierCache cache)
     {
         foreach (var change in landed) cache.Put(change.After, change.Revision + 1);
         foreach (var customer in erased) cache.Drop(customer);
+        foreach (var customer in portrayed) portraits.Add(customer);
+        foreach (var customer in erased) portraits.Add(customer);
         Forget();
     }
 
@@ -88,6 +92,7 @@ sealed class ChangeTables(Database database, DossierCache cache)
     {
         landed.Clear();
         erased.Clear();
+        portrayed.Clear();
         tallies.Clear();
     }
 

@@ -7,7 +7,7 @@ namespace Cvm.Local;
 sealed class Database : IDisposable
 {
     /// <summary>What this program writes and the newest it can read.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     const int CheckpointPages = 8_000;
     const int WaitMilliseconds = 10_000; // for people who look with other tools
@@ -127,7 +127,7 @@ sealed class Database : IDisposable
     {
         using var schema = new StreamReader(typeof(Database).Assembly.GetManifestResourceStream("schema.sql")!);
         using var command = connection.CreateCommand();
-        command.CommandText = $"begin immediate; {schema.ReadToEnd()} {AddressTable.Definition} {StandingTable.Definition} {TaskTable.Definition} pragma user_version = {Version}; commit;";
+        command.CommandText = $"begin immediate; {schema.ReadToEnd()} {AddressTable.Definition} {StandingTable.Definition} {TaskTable.Definition} {PortraitTable.Definition} pragma user_version = {Version}; commit;";
 
         try
         {
@@ -145,11 +145,12 @@ sealed class Database : IDisposable
         try
         {
             using var command = connection.CreateCommand();
-            command.CommandText = $"begin immediate; {(version < 3 ? AddressTable.Definition : "")} {(version < 2 ? StandingTable.Definition : "")} {TaskTable.Definition}";
+            command.CommandText = $"begin immediate; {(version < 3 ? AddressTable.Definition : "")} {(version < 2 ? StandingTable.Definition : "")} {(version < 4 ? TaskTable.Definition : "")} {PortraitTable.Definition}";
             command.ExecuteNonQuery();
             if (version < 2) StandingTable.Fill(this);
             if (version < 3) AddressTable.Fill(this);
-            TaskTable.Fill(this);
+            if (version < 4) TaskTable.Fill(this);
+            PortraitTable.Fill(this);
             TallyTable.CountAnew(this);
             Run($"pragma user_version = {Version}");
             Run("commit");

@@ -11,6 +11,7 @@ sealed class PackedChange
         Lines = new byte[change.Lines.Length][];
         for (var i = 0; i < Lines.Length; i++) Lines[i] = DossierText.Write(change.Lines[i]);
         if (change.Revision == 0 || Listed(change.Before.Profile) != Listed(change.After.Profile) || change.Before.Merged != change.After.Merged) FoundBy = SearchText.Of(change.After);
+        Portrait = PortraitOf(change);
     }
 
     public Change Change { get; }
@@ -20,8 +21,19 @@ sealed class PackedChange
     /// <summary>What the customer is found by, where the directory has to change.</summary>
     public string? FoundBy { get; }
 
+    /// <summary>The portrait's row, where it has to change; empty where there is to be none.</summary>
+    public byte[]? Portrait { get; }
+
     public long? Due => Milliseconds(Change.After.DueAt);
     public bool SameDue => Change.Before.DueAt == Change.After.DueAt;
+
+    static byte[]? PortraitOf(Change change)
+    {
+        if (change.Revision > 0 && !Cvm.Portrait.MayDiffer(change.Before, change.After)) return null;
+
+        var now = PortraitText.Write(Cvm.Portrait.Of(change.After));
+        return change.Revision > 0 && now.AsSpan().SequenceEqual(PortraitText.Write(Cvm.Portrait.Of(change.Before))) ? null : now;
+    }
 
     static (string?, string?, string?, string?) Listed(Profile profile) => (profile.Name, profile.Email, profile.Phone, profile.Zone);
 

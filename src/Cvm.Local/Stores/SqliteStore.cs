@@ -1,17 +1,18 @@
 namespace Cvm.Local;
 
 /// <summary>Everything of one shop in one SQLite file. What has landed is on disk; many callers share one commit.</summary>
-public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox, IMemo, IPeople, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, IStandings, IPortraits, IRecords, IMailbox, IMemo, IPeople, IAsyncDisposable
 {
     readonly DossierCache cache;
     readonly Readers readers;
     readonly Writer? writes;
+    readonly ChangeLog portraits = new();
 
     SqliteStore(string file, Database? database, int cached)
     {
         cache = new(cached);
         readers = new(file);
-        writes = database is null ? null : new(database, cache);
+        writes = database is null ? null : new(database, cache, portraits);
     }
 
     Writer Writer => writes ?? throw new InvalidOperationException("This store was opened to be read only.");
@@ -80,6 +81,18 @@ public sealed partial class SqliteStore : IStore, IStandings, IRecords, IMailbox
     {
         stop.ThrowIfCancellationRequested();
         return new(readers.Read(database => StandingTable.Read(database, after, most)));
+    }
+
+    public ValueTask<IReadOnlyList<Portrait>> Portraits(string after, int most, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(readers.Read(database => PortraitTable.Read(database, after, most)));
+    }
+
+    public ValueTask<PortraitNews?> News(string since, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return new(portraits.Since(since) is { } news ? readers.Read(database => PortraitTable.Read(database, news.Mark, news.Customers)) : null);
     }
 
     /// <summary>Off: commits no longer wait for the disk, and a power cut may cost the database. For filling a new one quickly.

@@ -83,19 +83,9 @@ static class StandingTable
     /// <summary>Fills the table from the dossiers of a database that had none.</summary>
     public static void Fill(Database database)
     {
-        for (var after = 0L; ;)
-        {
-            var some = new List<Dossier>();
-            var rows = database.Use("select number, dossier from customer where number > ? order by number limit 1000").Bind(after);
-            while (rows.Step())
-            {
-                after = rows.Number(0);
-                some.Add(DossierText.Read<Dossier>(rows.Bytes(1)));
-            }
-
-            if (some.Count == 0) return;
-            foreach (var dossier in some) if (Standing.Of(dossier) is { } standing) Put(database, standing);
-        }
+        foreach (var some in DossierPages.Of(database))
+            foreach (var dossier in some)
+                if (Standing.Of(dossier) is { } standing) Put(database, standing);
     }
 
     static void Put(Database database, in Standing s) =>

@@ -45,6 +45,12 @@ sealed class Statement(sqlite3 connection, string sql) : IDisposable
         return this;
     }
 
+    public Statement BindBlob(ReadOnlySpan<byte> bytes)
+    {
+        Check(raw.sqlite3_bind_blob(statement, ++bound, bytes));
+        return this;
+    }
+
     Statement Null()
     {
         Check(raw.sqlite3_bind_null(statement, ++bound));

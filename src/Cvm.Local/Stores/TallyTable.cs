@@ -20,18 +20,8 @@ static class TallyTable
         foreach (var kind in Standing) database.Use("delete from tally where kind = ?").Bind(kind).Run();
 
         var tallies = new Dictionary<Tally, long>();
-        for (var after = 0L; ;)
-        {
-            var some = 0;
-            var rows = database.Use("select number, dossier from customer where number > ? order by number limit 1000").Bind(after);
-            for (; rows.Step(); some++)
-            {
-                after = rows.Number(0);
-                Tallies.Standing(DossierText.Read<Dossier>(rows.Bytes(1)), tallies);
-            }
-
-            if (some == 0) break;
-        }
+        foreach (var some in DossierPages.Of(database))
+            foreach (var dossier in some) Tallies.Standing(dossier, tallies);
 
         Add(database, tallies);
     }

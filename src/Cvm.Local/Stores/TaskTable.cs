@@ -45,22 +45,10 @@ static class TaskTable
     /// <summary>From the dossiers of a database that had no such table. Whoever has a task that may be late is due from then on.</summary>
     public static void Fill(Database database)
     {
-        for (var after = 0L; ;)
+        foreach (var dossier in DossierPages.Of(database).SelectMany(some => some).Where(dossier => dossier.Tasks.Any(task => task.Open)))
         {
-            var some = new List<Dossier>();
-            var rows = database.Use("select number, dossier from customer where number > ? order by number limit 1000").Bind(after);
-            while (rows.Step())
-            {
-                after = rows.Number(0);
-                some.Add(DossierText.Read<Dossier>(rows.Bytes(1)));
-            }
-
-            if (some.Count == 0) return;
-            foreach (var dossier in some.Where(dossier => dossier.Tasks.Any(task => task.Open)))
-            {
-                foreach (var task in dossier.Tasks) if (task.Open) Put(database, dossier.Customer, task);
-                database.Use("update customer set due = ? where id = ?").Bind(PackedChange.Milliseconds(dossier.DueAt)).Bind(dossier.Customer).Run();
-            }
+            foreach (var task in dossier.Tasks) if (task.Open) Put(database, dossier.Customer, task);
+            database.Use("update customer set due = ? where id = ?").Bind(PackedChange.Milliseconds(dossier.DueAt)).Bind(dossier.Customer).Run();
         }
     }
 

@@ -16,9 +16,9 @@ sealed class Writer : IAsyncDisposable
     readonly List<Work> group = [];
     volatile bool atOnce;
 
-    public Writer(Database database, DossierCache cache)
+    public Writer(Database database, DossierCache cache, ChangeLog portraits)
     {
-        (this.database, tables) = (database, new(database, cache));
+        (this.database, tables) = (database, new(database, cache, portraits));
         new Thread(Run) { Name = "cvm writer", IsBackground = true }.Start();
     }
 

@@ -6,17 +6,41 @@ namespace Cvm.Functions.Tests;
 public sealed class PackTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Standings_come_back_from_bytes_as_they_were()
+    public void Portraits_come_back_from_bytes_as_they_were()
     {
-        Standing[] standings =
+        Portrait[] portraits =
         [
             Some("ann", 1),
-            new() { Customer = "王芳/~'", Mark = "" },
-            new() { Customer = new('x', 500), First = int.MaxValue, Last = int.MinValue, Days = -1, Points = long.MinValue, Spent = -0.1, Refunded = double.MaxValue, Discounts = double.Epsilon, Mark = "00113 543 19 23" },
+            new() { Customer = "王芳/~'" },
+            new() { Customer = new('x', 500), First = int.MaxValue, Last = 1, PointsSpent = long.MinValue, Spent = -0.1, Refunded = double.MaxValue, Discounts = double.Epsilon },
         ];
 
-        Assert.Equal(standings, PackText.Read(PackText.Write(standings)));
+        Assert.Equal(portraits, PackText.Read(PackText.Write(portraits)));
         Assert.Empty(PackText.Read(PackText.Write([])));
+    }
+
+    [Theory]
+    [InlineData("00103 543 19 23")]
+    [InlineData("22226 111 0 0")]
+    [InlineData("10214 555 20 1")]
+    public void Packs_of_before_there_were_portraits_tell_the_same_standings(string mark)
+    {
+        var old = new MemoryStream();
+        using var writer = new BinaryWriter(old);
+        writer.Write((byte)1);
+        writer.Write7BitEncodedInt(1);
+        writer.Write("ann");
+        foreach (var number in (ReadOnlySpan<int>)[740_000, 30, 2, 3, 1, 0, 0, 0, 12, 4]) writer.Write7BitEncodedInt(number);
+        writer.Write7BitEncodedInt64(250);
+        foreach (var amount in (ReadOnlySpan<double>)[99.8, 49.9, 0, 5]) writer.Write(amount);
+        writer.Write(mark);
+        writer.Flush();
+
+        var standing = Assert.Single(PackText.Read(old.ToArray())).Standing;
+
+        Assert.Equal(
+            new Standing { Customer = "ann", First = 740_000, Last = 740_030, Days = 2, Orders = 3, Coupons = 1, Emails = 12, SmsSegments = 4, Points = 250, Spent = 99.8, FirstSpent = 49.9, Discounts = 5, Mark = mark },
+            standing);
     }
 
     [Fact]
@@ -30,7 +54,7 @@ public sealed class PackTests(ITestOutputHelper output)
 
         var next = pack.With([Some("d", 2), Some("a", 1), Some("c", 1)]);
 
-        Assert.Equal([Some("a", 1), Some("b", 1), Some("c", 1), Some("d", 2)], next.Standings);
+        Assert.Equal([Some("a", 1), Some("b", 1), Some("c", 1), Some("d", 2)], next.Portraits);
         Assert.Same(next, next.With([Some("c", 1)]));
         Assert.Equal(Some("d", 2), next.Find(Pack.KeyOf("d")));
         Assert.Null(next.Find(Pack.KeyOf("e")));
@@ -58,11 +82,11 @@ public sealed class PackTests(ITestOutputHelper output)
         var (seen, sizes) = (new List<string>(), new List<int>());
         await foreach (var pack in packs.After(3, "", default))
         {
-            seen.AddRange(pack.Standings.Select(standing => standing.Customer));
-            sizes.Add(pack.Standings.Count);
+            seen.AddRange(pack.Portraits.Select(portrait => portrait.Customer));
+            sizes.Add(pack.Portraits.Count);
         }
 
-        output.WriteLine($"{Everybody} standings in {sizes.Count} packs, read with {opened.Counting}");
+        output.WriteLine($"{Everybody} portraits in {sizes.Count} packs, read with {opened.Counting}");
         Assert.Equal(ids.Order(StringComparer.Ordinal), seen);
         Assert.InRange(sizes.Count, 4, 8);
         Assert.InRange(opened.Counting.All, sizes.Count, sizes.Count + 1);
@@ -84,7 +108,7 @@ public sealed class PackTests(ITestOutputHelper output)
         Assert.False(await packs.Write(fourth.With([Some("a", 3)]), default));
     }
 
-    static Standing Some(string customer, int orders) => new()
+    static Portrait Some(string customer, int orders) => new()
     {
         Customer = customer,
         First = 740_000,
@@ -92,9 +116,13 @@ public sealed class PackTests(ITestOutputHelper output)
         Days = orders,
         Orders = orders,
         Emails = 12,
-        Points = 250,
+        PointsSpent = 250,
         Spent = orders * 49.9,
         FirstSpent = 49.9,
-        Mark = "00103 543 19 23",
+        Value = Band.Low,
+        Rfm = "543",
+        Segment = "champion",
+        Alive = 0.95,
+        Value365 = 117.3,
     };
 }

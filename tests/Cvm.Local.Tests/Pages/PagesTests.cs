@@ -7,6 +7,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
 {
     static readonly string[] Everywhere =
     [
+        "/pivot", "/pivot?rows=segment&columns=&measure=alive&country=DE,none&choose=tier", "/pivot?rows=journey&columns=tag&measure=nps", "/pivot?rows=country&country=nowhere", "/pivot/people", "/pivot/people?stage=loyal&after=C0100", "/pivot/people?tag=nobody-has-it",
         "/", "/customers", "/customers?q=%E7%8E%8B", "/customers?after=C0100", "/customers?q=nobody-at-all", "/customers/C0001", "/customers/C0003", "/customers/C0004", "/customers/C0005",
         "/customers/C0014", "/customers/C0008", "/customers/C0009", "/tasks", "/tasks?role=director&person=-", "/tasks?person=nobody-at-all", "/tasks?wrong=until", "/segments", "/customers?segment=champion", "/customers?cell=11", "/customers?stage=at-risk&after=C0100",
         "/customers/C0001?before=40", "/customers/C0001?before=1", "/customers/C0001/explain", "/customers/C0001/explain?journey=win-back", "/customers/C0001/explain?journey=win-back&at=2027-02-01", "/customers/C0001/explain?line=7",

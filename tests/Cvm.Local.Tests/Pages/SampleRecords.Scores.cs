@@ -18,6 +18,8 @@ sealed partial class SampleRecords
             dossiers[customer] = dossiers[customer] with { Scores = (await swept.Load(customer, "", default)).Dossier.Scores };
     }
 
+    public IPortraits Portraits => swept;
+
     public ValueTask<IReadOnlyList<CustomerRow>> Scored(ScoreFilter which, string after, int most, CancellationToken stop) => swept.Scored(which, after, most, stop);
 
     public ValueTask<string?> Kept(string name, CancellationToken stop) => swept.Kept(name, stop);

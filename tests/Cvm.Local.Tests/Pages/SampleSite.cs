@@ -50,6 +50,7 @@ public sealed class SampleSite : IAsyncLifetime
             .AddSingleton<IMailbox>(records)
             .AddSingleton<IStore>(records)
             .AddSingleton<IMemo>(records)
+            .AddSingleton(records.Portraits)
             .AddSingleton<Func<LoadedPlaybook>>(() => SampleJourneys.Loaded)
             .AddSingleton(senders ?? ImmutableSortedDictionary<OutboxKind, ISender>.Empty)
             .AddSingleton<TakeSignals>((_, _) => throw new NotSupportedException("The sample takes nothing in."))

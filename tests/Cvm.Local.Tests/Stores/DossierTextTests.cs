@@ -17,6 +17,14 @@ public class DossierTextTests
     [Theory, InlineData(true), InlineData(false)]
     public void A_message_reads_back_as_it_was(bool zero) => ReadsBack(FilledRecord.Of<Outgoing>(zero));
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_portrait_with_everything_in_it_reads_back_as_it_was(bool zero)
+    {
+        var portrait = FilledRecord.Of<Portrait>(zero);
+
+        Assert.Equal(portrait, PortraitText.Read(PortraitText.Write(portrait), new()));
+    }
+
     [Fact]
     public void A_new_customer_takes_next_to_nothing_and_reads_back_with_empty_lists()
     {

@@ -70,7 +70,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         var refusal = Assert.Throws<UserError>(() => SqliteStore.Open(File));
 
         Assert.Contains("written by a newer cvm (its version is 99", refusal.Message, StringComparison.Ordinal);
-        Sql("pragma user_version = 4");
+        Sql("pragma user_version = 5");
         await Reopen();
     }
 

@@ -38,7 +38,7 @@ public sealed class StandingTests : IDisposable
         {
             old.Open();
             using var command = old.CreateCommand();
-            command.CommandText = "drop table standing; drop view score; drop table address; drop table forgotten; drop table open_task; pragma user_version = 1";
+            command.CommandText = "drop table standing; drop view score; drop table address; drop table forgotten; drop table open_task; drop table portrait; pragma user_version = 1";
             command.ExecuteNonQuery();
         }
 

@@ -25,12 +25,12 @@ public sealed class TaskTableTests : IDisposable
             await Ask(store, "dora", new() { Id = "d", For = "agent", Do = "Call", At = Noon });
         }
 
-        Run("drop table open_task; update customer set due = null; pragma user_version = 3");
+        Run("drop table open_task; drop table portrait; update customer set due = null; pragma user_version = 3");
         await using var migrated = SqliteStore.Open(File);
 
         Assert.Equal(["b", "a", "d"], (await migrated.OpenTasks(10, default)).Select(one => one.Task.Id));
         Assert.Equal([("bob", Noon.AddHours(1)), ("ann", Noon.AddHours(2))], await migrated.Due(Noon.AddDays(1), 10, default));
-        Assert.Equal(4L, Ask("pragma user_version"));
+        Assert.Equal(5L, Ask("pragma user_version"));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class TaskTableTests : IDisposable
         }
 
         Assert.Contains(counted, one => one.Item1.Kind == Tallies.Members && one.Item2 == 2);
-        Run("drop table open_task; delete from tally where kind in ('members', 'expiring') or detail like 'points-%'; update tally set count = count + 7; pragma user_version = 3");
+        Run("drop table open_task; drop table portrait; delete from tally where kind in ('members', 'expiring') or detail like 'points-%'; update tally set count = count + 7; pragma user_version = 3");
         await using var migrated = SqliteStore.Open(File);
 
         Assert.Equal(counted, await migrated.Tallies(kinds, default));
@@ -60,7 +60,7 @@ public sealed class TaskTableTests : IDisposable
     public async Task Whoever_was_late_before_the_migration_is_woken_once_and_then_rests()
     {
         await using (var store = SqliteStore.Open(File)) await Ask(store, "ann", new() { Id = "a", For = "agent", Do = "Call", At = Noon, DueAt = Noon.AddHours(2) });
-        Run("drop table open_task; update customer set due = null; pragma user_version = 3");
+        Run("drop table open_task; drop table portrait; update customer set due = null; pragma user_version = 3");
         await using var migrated = SqliteStore.Open(File);
         var playbook = new LoadedPlaybook(IntakePlaybook, null!, []);
         var engine = new CustomerEngine(migrated, () => playbook, new Dictionary<OutboxKind, ISender>(), new VirtualTime(Noon.AddDays(30)));
