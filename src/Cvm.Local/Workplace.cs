@@ -9,7 +9,7 @@ sealed class Workplace : IAsyncDisposable
 
     readonly DataFolder folder;
 
-    Workplace(DataFolder folder, SqliteStore store, LivePlaybook live, PlaybookFiles files, SignedLinks links, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
+    Workplace(DataFolder folder, SqliteStore store, LivePlaybook live, JourneyWriter files, SignedLinks links, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
     {
         (this.folder, Store, Live, Links, Clock, Senders) = (folder, store, live, links, clock, senders);
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);

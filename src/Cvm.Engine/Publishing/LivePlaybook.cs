@@ -77,6 +77,7 @@ public sealed class LivePlaybook(LoadedPlaybook folder, IMemo memo, TimeProvider
             folder = folder with
             {
                 Playbook = folder.Playbook with { Journeys = [.. folder.Playbook.Journeys.Where(known => known.Name != journey.Name).Append(journey).OrderBy(known => known.Name, StringComparer.Ordinal)] },
+                Sources = folder.Sources is { } sources ? sources with { Files = sources.Files.With(PlaybookFiles.PathOf(text.Journey), text.Yaml) } : null,
                 Texts = [.. folder.Texts.Where(known => known.Journey != text.Journey).Append(text).OrderBy(known => known.Journey, StringComparer.Ordinal)],
             };
             if (now is not null) Volatile.Write(ref now, now with { Folder = folder.Texts });

@@ -4,7 +4,7 @@ using Cvm.Engine;
 namespace Cvm.Local;
 
 /// <summary>The playbook's folder, as far as publishing writes into it.</summary>
-sealed class PlaybookFiles(string folder)
+sealed class JourneyWriter(string folder)
 {
     /// <summary>Writes the journey in one piece; false where the folder cannot be written.</summary>
     public bool Write(JourneyText text)
