@@ -25,11 +25,10 @@ sealed partial class Deciding
     void Move(Enrollment e, Journey from, Journey to, string place, string by)
     {
         var moved = e with { Version = to.Version, MovedFrom = e.Version };
-        moved = place == Enrollment.Holdout
-            ? moved with { WakeAt = NotBefore(to.Goal?.Within.After(e.EnteredAt, Zone, playbook.Policies.Hours) ?? e.EnteredAt.AddDays(30)) }
-            : Settled(moved, from.Find(e.Step)!, to.Find(place)!);
+        if (place != Enrollment.Holdout) moved = Settled(moved, from.Find(e.Step)!, to.Find(place)!);
+
+        // What it is measured by stays that of the version it began with: counted in one group, it must not end in another.
         Put(moved);
-        FollowGoals(e, to);
         Say(new(now, Happening.Moved)
         {
             Journey = e.Journey,
@@ -62,15 +61,6 @@ sealed partial class Deciding
         e.Message is { } key && Asked(key) is { } asked ? NotBefore(ask.Patience.After(asked.At, Zone, playbook.Policies.Hours)) : NotBefore(e.WakeAt ?? now);
 
     DateTimeOffset NotBefore(DateTimeOffset moment) => moment > now ? moment : now;
-
-    // What counted as success counts on, by the goal of the version that holds now; where it has none, by the one that was promised.
-    void FollowGoals(Enrollment e, Journey to)
-    {
-        if (to.Goal is not { } goal) return;
-
-        foreach (var watch in dossier.Goals)
-            if (watch.Enrollment == e.Id) dossier = dossier with { Goals = dossier.Goals.Replace(watch, watch with { Version = to.Version, Until = goal.Within.After(watch.Since, Zone, playbook.Policies.Hours) }) };
-    }
 
     // Of one run; only a move can bring somebody to a message for the second time.
     bool HadBefore(Enrollment e, Step step)

@@ -28,14 +28,14 @@ public sealed class LivePlaybook(LoadedPlaybook folder, IMemo memo, TimeProvider
         await Look(stop);
     }
 
-    /// <summary>Looks what is published and paused now: another machine may have been told.</summary>
+    /// <summary>Looks what is published and paused now, and what has won at splits: another machine may have been told.</summary>
     public async Task Look(CancellationToken stop)
     {
         while (true)
         {
             long seen;
             lock (gate) seen = followed;
-            var (all, pauses) = (await Engine.Publications.All(memo, stop), await new Pauses(memo, clock).Standing(stop));
+            var (all, pauses, won) = (await Engine.Publications.All(memo, stop), await new Pauses(memo, clock).Standing(stop), await Winners.Standing(memo, stop));
             var (same, source) = (Volatile.Read(ref now) is not null && Publications.SequenceEqual(all, ByNumber.Instance), Folder);
             var assembled = same ? Now : Publishing.Assemble(source, all, await Engine.Publications.Texts(memo, stop));
 
@@ -44,19 +44,24 @@ public sealed class LivePlaybook(LoadedPlaybook folder, IMemo memo, TimeProvider
                 if (followed != seen) continue; // somebody of this very process was faster
                 followed++;
                 publications = all;
-                Volatile.Write(ref now, assembled.With(pauses));
+                Volatile.Write(ref now, assembled.With(pauses).With(won));
                 return;
             }
         }
     }
 
     /// <summary>From now on this is paused, drained or stopped.</summary>
-    public void Follow(ImmutableArray<Pause> pauses)
+    public void Follow(ImmutableArray<Pause> pauses) => Change(playbook => playbook.With(pauses));
+
+    /// <summary>From now on this has won at splits.</summary>
+    public void Follow(ImmutableArray<Winner> winners) => Change(playbook => playbook.With(winners));
+
+    void Change(Func<LoadedPlaybook, LoadedPlaybook> change)
     {
         lock (gate)
         {
             followed++;
-            Volatile.Write(ref now, Now.With(pauses));
+            Volatile.Write(ref now, change(Now));
         }
     }
 

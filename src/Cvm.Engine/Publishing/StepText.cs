@@ -11,7 +11,7 @@ static class StepText
         Step.Wait wait => $"wait {Of(wait.Rest)}{(wait.Until is { } until ? $" until {Of(until)}" : "")}",
         Step.If choice => $"if {choice.When.Source}",
         Step.Choose choose => $"choose {string.Join(" | ", choose.Cases.Select(known => known.When.Source))}",
-        Step.Split split => $"split {string.Join(", ", split.Arms.Select(arm => string.Create(CultureInfo.InvariantCulture, $"{arm.Name} {arm.Share:0.###%}")))}",
+        Step.Split split => $"split {string.Join(", ", split.Arms.Select(arm => string.Create(CultureInfo.InvariantCulture, $"{arm.Name} {arm.Share:0.###%}")))}{(split.Promote is { } rule ? $", promote {rule}" : "")}",
         Step.Ask ask => $"ask {ask.Survey}, {Of(ask.Sending)}, patience {ask.Patience}",
         Step.Give { Gift: Gift.Points points } => $"give points {points.Amount.Source}",
         Step.Give give => $"give {give.Gift}",

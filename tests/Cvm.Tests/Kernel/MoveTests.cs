@@ -105,7 +105,7 @@ public sealed class MoveTests
     }
 
     [Fact]
-    public void The_goal_follows_and_those_held_out_move_as_held_out_only()
+    public void What_it_is_measured_by_stays_and_those_held_out_move_as_held_out_only()
     {
         var second = Second(Send("hello", 1), Wait("rest", 2, "14d"), Send("letter", Step.Done, "letter"));
         var held = Kernel.Take(Some.Playbook(First with { Holdout = 0.999 }), Some.Ann, Some.Order("o1", 50), Some.Now).Dossier;
@@ -113,8 +113,8 @@ public sealed class MoveTests
         var member = Move(second, "rest", "rest", Some.Now.AddDays(1)).Dossier;
         var kept = Move(second, Enrollment.Holdout, Enrollment.Holdout, Some.Now.AddDays(1), held).Dossier;
 
-        Assert.Equal((2, Some.Now.AddDays(10)), (member.Goals[0].Version, member.Goals[0].Until));
-        Assert.Equal((2, Enrollment.Holdout, Some.Now.AddDays(10)), (kept.Enrollments[0].Version, kept.Enrollments[0].Step, kept.Enrollments[0].WakeAt));
+        Assert.Equal(Inside.Goals, member.Goals);
+        Assert.Equal(held.Enrollments[0] with { Version = 2, MovedFrom = 1 }, Assert.Single(kept.Enrollments));
         Assert.False(Move(second, Enrollment.Holdout, "rest", Some.Now.AddDays(1), held).Changed);
         Assert.False(Move(second, "rest", Enrollment.Holdout, Some.Now.AddDays(1)).Changed);
     }
