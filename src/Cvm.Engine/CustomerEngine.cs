@@ -21,15 +21,18 @@ public sealed class CustomerEngine
     readonly TimeProvider clock;
     readonly Action<string>? nudge;
     readonly IPeople? people;
+    readonly Func<CancellationToken, Task>? look;
     readonly Delivering delivering;
 
     /// <param name="senders">By what kind of entry they carry; what other customers are told the engine carries itself.</param>
     /// <param name="nudge">Called when a customer has something due at once, so that a host need not wait for its next look.</param>
     /// <param name="people">Knows who asked to be forgotten; nobody did where it is left out.</param>
+    /// <param name="look">Called where a customer is in a version that this process does not know, which another may have published a moment ago.</param>
     public CustomerEngine(
-        IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, Action<string>? nudge = null, IPeople? people = null)
+        IStore store, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, Action<string>? nudge = null, IPeople? people = null,
+        Func<CancellationToken, Task>? look = null)
     {
-        (this.store, this.playbook, this.clock, this.nudge, this.people) = (store, playbook, clock, nudge, people);
+        (this.store, this.playbook, this.clock, this.nudge, this.people, this.look) = (store, playbook, clock, nudge, people, look);
         var all = new Dictionary<OutboxKind, ISender>(senders) { [OutboxKind.Customer] = new Telling(this, store, playbook, clock) };
         delivering = new(store, playbook, all, clock);
     }
@@ -58,6 +61,7 @@ public sealed class CustomerEngine
 
             if (stored.Revision == 0 && await Forgotten(customer, signal, stop)) return Taking.Forgotten;
 
+            await Learn(stored.Dossier, stop);
             var change = Decide(stored, signal);
             if (signal is Signal.Day && ReferenceEquals(change.After, change.Before)) return Taking.Taken;
 
@@ -90,6 +94,7 @@ public sealed class CustomerEngine
             if (!latest.TryGetValue(customer, out var at))
             {
                 var stored = await store.Load(customer, "", stop);
+                await Learn(stored.Dossier, stop);
                 at = (stored.Dossier, stored.Revision);
             }
 
@@ -202,6 +207,7 @@ public sealed class CustomerEngine
                 return;
             }
 
+            await Learn(stored.Dossier, stop);
             var changes = new List<Change>();
             var turn = Kernel.Take(playbook().Playbook, stored.Dossier, new Signal.Woke(now), now);
             if (turn.Changed) changes.Add(new(stored.Dossier, stored.Revision, turn.Dossier, "", turn.Lines));
@@ -229,6 +235,19 @@ public sealed class CustomerEngine
 
             var change = new Change(stored.Dossier, stored.Revision, turn.Dossier, "", turn.Lines);
             if ((await store.Commit([change], stop))[0] == Landing.Landed) return;
+        }
+    }
+
+    async ValueTask Learn(Dossier dossier, CancellationToken stop)
+    {
+        if (look is null) return;
+
+        var known = playbook().Playbook;
+        foreach (var enrollment in dossier.Enrollments)
+        {
+            if (known.Find(enrollment.Journey, enrollment.Version) is not null) continue;
+            await look(stop);
+            return;
         }
     }
 

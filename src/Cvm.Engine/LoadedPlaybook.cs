@@ -1,6 +1,7 @@
 namespace Cvm.Engine;
 
 /// <summary>A playbook with everything that is needed to run it.</summary>
+/// <param name="Texts">Its journeys as they were written.</param>
 public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, ImmutableArray<JourneyText> Texts)
 {
     /// <summary>The messages as they were written, to look at and to try; null where they come from elsewhere.</summary>
@@ -14,6 +15,9 @@ public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, Immut
 
     /// <summary>What it was read from, with the places of its parts; null where it was made in memory.</summary>
     public PlaybookSources? Sources { get; init; }
+
+    /// <summary>The journeys as the folder has them, which need not be what is live.</summary>
+    public ImmutableArray<JourneyText> Folder { get; init; } = [];
 
     /// <summary>The same with what has won at splits.</summary>
     public LoadedPlaybook With(ImmutableArray<Winner> winners) => this with { Playbook = Playbook with { Winners = winners } };

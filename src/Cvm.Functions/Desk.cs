@@ -1,8 +1,12 @@
 namespace Cvm.Functions;
 
 /// <summary>Everything that is needed to take a turn.</summary>
-public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, IPeople? people = null, Winners? winners = null)
+/// <param name="live">The playbook as it is published; null where nothing is published while the host runs.</param>
+public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<LoadedPlaybook> playbook, IReadOnlyDictionary<OutboxKind, ISender> senders, TimeProvider clock, IPeople? people = null, Winners? winners = null, Func<LivePlaybook>? live = null)
 {
+    // Every machine looks twice a minute what was published on another.
+    static readonly TimeSpan Settles = TimeSpan.FromMinutes(1);
+
     public IStore Store => store;
 
     public IStandings Standings => standings;
@@ -13,7 +17,7 @@ public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<Lo
     public (CustomerEngine Engine, Landed Landed) Open()
     {
         var landed = new Landed(store);
-        return (new(landed, playbook, senders, clock, people: people), landed);
+        return (new(landed, playbook, senders, clock, people: people, look: live is null ? null : stop => live().Look(stop)), landed);
     }
 
     /// <summary>The daily round as it stands now; never kept, because another machine may carry it on.</summary>
@@ -21,6 +25,15 @@ public sealed class Desk(IStore store, IStandings standings, IMemo memo, Func<Lo
     {
         var (engine, landed) = Open();
         return (new(landed, memo, playbook, engine, clock, winners: winners), landed);
+    }
+
+    /// <summary>What was decided about people in flight, as it stands now; null where nothing is published while the host runs.</summary>
+    public (Moving Moving, Landed Landed)? OpenMoving()
+    {
+        if (live is null) return null;
+
+        var (engine, landed) = Open();
+        return (new(landed, memo, live(), engine, clock, Settles), landed);
     }
 
     /// <summary>The nightly sweep as it stands now; never kept, because another machine may carry it on.</summary>

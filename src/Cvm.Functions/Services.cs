@@ -34,7 +34,7 @@ public static class Services
         services.AddSingleton<Func<LoadedPlaybook>>(provider => () => provider.GetRequiredService<Opening>().Playbook);
         services.AddSingleton(provider => new Desk(
             provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(),
-            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Winners>()));
+            provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Winners>(), () => provider.GetRequiredService<Opening>().Live));
         services.AddSingleton(provider => new Winners(
             provider.GetRequiredService<TableStore>(), provider.GetRequiredService<TableStore>(), provider.GetRequiredService<Func<LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Opening>().Follow));
 
@@ -124,6 +124,8 @@ public static class Services
                 .AddSingleton(provider.GetRequiredService<SignedLinks>())
                 .AddSingleton(new Pauses(store, clock, provider.GetRequiredService<Opening>().Follow))
                 .AddSingleton(provider.GetRequiredService<Winners>())
+                .AddSingleton(_ => provider.GetRequiredService<Opening>().Live)
+                .AddSingleton(_ => new Publisher(store, store, provider.GetRequiredService<Opening>().Live, clock))
                 .AddSingleton(new Forgetting(store, store, playbook, provider.GetRequiredService<Issues>()))
                 .AddSingleton<MergeCustomers>(provider.GetRequiredService<MergingAtOnce>().Run)
                 .AddSingleton(WebhooksOf(provider))

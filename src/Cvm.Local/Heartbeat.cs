@@ -47,6 +47,7 @@ sealed class Heartbeat(Workplace workplace, ILogger<Heartbeat> log) : Background
 
     async Task Beat(CancellationToken stop)
     {
+        if (await workplace.Moving.GoOn(stop) is { People: > 0 and var moved }) log.LogInformation("{People} people in flight were moved, or ended with a stopped journey.", moved);
         if (await workplace.Rounds.Make(stop) is > 0 and var told) log.LogInformation("A new day for {Customers} customers.", told);
 
         if (await workplace.Sweep.Make(stop) is { } sweep)

@@ -46,6 +46,8 @@ static class WebHost
             .AddSingleton<MergeCustomers>(workplace.Merging.Run)
             .AddSingleton(workplace.Pauses)
             .AddSingleton(workplace.Winners)
+            .AddSingleton(workplace.Live)
+            .AddSingleton(workplace.Publisher)
             .AddSingleton(webhooks)
             .AddSingleton(workplace.Clock)
             .AddSingleton(workplace.Senders)

@@ -9,23 +9,27 @@ sealed class Workplace : IAsyncDisposable
 
     readonly DataFolder folder;
 
-    Workplace(DataFolder folder, SqliteStore store, LoadedPlaybook playbook, SignedLinks links, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
+    Workplace(DataFolder folder, SqliteStore store, LivePlaybook live, JourneyWriter files, SignedLinks links, TimeProvider clock, IReadOnlyDictionary<OutboxKind, ISender> senders)
     {
-        (this.folder, Store, Playbook, Links, Clock, Senders) = (folder, store, playbook, links, clock, senders);
+        (this.folder, Store, Live, Links, Clock, Senders) = (folder, store, live, links, clock, senders);
         Engine = new(store, () => Playbook, senders, clock, _ => Nudged?.Invoke(), store);
         Issues = new(store, Engine.Take, clock);
         Forgetting = new(store, store, () => Playbook, Issues);
         Merging = new(store, Engine, () => Playbook, clock);
-        Pauses = new(store, clock, pauses => Playbook = Playbook.With(pauses));
+        Pauses = new(store, clock, live.Follow);
+        Publisher = new(store, store, live, clock, files.Write);
+        Moving = new(store, store, live, Engine, clock, failed: failure => (Failed ?? throw failure)(failure));
         Sweep = new(store, store, () => Playbook, Engine, clock);
-        Winners = new(store, store, () => Playbook, clock, winners => Playbook = Playbook.With(winners));
+        Winners = new(store, store, () => Playbook, clock, live.Follow);
         Rounds = new(store, store, () => Playbook, Engine, clock, failure => (Failed ?? throw failure)(failure), Winners);
     }
 
     public SqliteStore Store { get; }
 
-    /// <summary>With what is paused now.</summary>
-    public LoadedPlaybook Playbook { get; private set; }
+    /// <summary>What is published and paused now.</summary>
+    public LivePlaybook Live { get; }
+
+    public LoadedPlaybook Playbook => Live.Now;
 
     public SignedLinks Links { get; }
 
@@ -49,6 +53,10 @@ sealed class Workplace : IAsyncDisposable
 
     public Winners Winners { get; }
 
+    public Publisher Publisher { get; }
+
+    public Moving Moving { get; }
+
     public string Quarantine => folder.Quarantine;
 
     /// <summary>Called when no turn could be made for a customer.</summary>
@@ -57,11 +65,13 @@ sealed class Workplace : IAsyncDisposable
     /// <summary>Called when somebody has something due at once.</summary>
     public Action? Nudged { get; set; }
 
-    /// <summary>Opens the folder, checks the playbook and keeps its journeys, so that people inside can finish the version they entered with.</summary>
+    /// <summary>Opens the folder, checks the playbook and publishes what was never live, so that people inside can finish the version they entered with.</summary>
     /// <param name="wrap">Puts something around the mailbox; null for nothing.</param>
     /// <param name="senders">By what messages go; the mailbox where null.</param>
     /// <param name="site">Where customers reach the pages that messages link to; null where no message goes out.</param>
-    public static async Task<Workplace> Open(string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, SendersPlan? senders = null, Uri? site = null)
+    /// <param name="publish">Whether versions of the playbook that were never live go live now; else everything stays as it was published last.</param>
+    public static async Task<Workplace> Open(
+        string data, string playbook, TimeProvider clock, Func<ISender, ISender>? wrap = null, SendersPlan? senders = null, Uri? site = null, bool publish = true)
     {
         // First what costs nothing: a mistake in the playbook should not have to wait for the data.
         PlaybookLoader.Load(playbook);
@@ -74,12 +84,11 @@ sealed class Workplace : IAsyncDisposable
             store = SqliteStore.Open(folder.Database);
             var links = new SignedLinks(folder.LinkKey.AsSpan(), site ?? Nowhere);
             var loaded = PlaybookLoader.Load(playbook, links);
-            var published = await Publishing.Publish(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store);
-            var standing = await new Pauses(store, clock).Standing(CancellationToken.None);
-            var won = await new Winners(store, store, () => published, clock).Standing(CancellationToken.None);
+            var live = new LivePlaybook(loaded with { Playbook = loaded.Playbook with { CodeKey = folder.CodeKey } }, store, clock);
+            await (publish ? live.Open(CancellationToken.None) : live.Look(CancellationToken.None));
             ISender mailbox = new MailboxSender(store, clock);
-            var made = SenderSetup.Make(senders ?? SendersPlan.Mailbox, wrap?.Invoke(mailbox) ?? mailbox, published.Playbook.Policies, clock);
-            var workplace = new Workplace(folder, store, published.With(standing).With(won), links, clock, made);
+            var made = SenderSetup.Make(senders ?? SendersPlan.Mailbox, wrap?.Invoke(mailbox) ?? mailbox, loaded.Playbook.Policies, clock);
+            var workplace = new Workplace(folder, store, live, new(playbook), links, clock, made);
             await workplace.Recover();
             return workplace;
         }

@@ -16,7 +16,7 @@ public static class Site
 
     /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IPortraits"/>, <see cref="Engine.IMailbox"/>,
     /// <see cref="Engine.IStore"/>, <see cref="Engine.IMemo"/>, the senders by kind, the loaded playbook and a clock, which the host adds; for what they
-    /// change also <see cref="Engine.TakeSignals"/>, <see cref="Engine.SignedLinks"/>, <see cref="Engine.Forgetting"/>, <see cref="Engine.Pauses"/> and <see cref="Engine.Winners"/>.</summary>
+    /// change also <see cref="Engine.TakeSignals"/>, <see cref="Engine.SignedLinks"/>, <see cref="Engine.Forgetting"/>, <see cref="Engine.Pauses"/>, <see cref="Engine.Winners"/>, <see cref="Engine.LivePlaybook"/> and <see cref="Engine.Publisher"/>.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -62,6 +62,7 @@ public static class Site
         pages.MapGet("/proof", ProofPages.Show);
         pages.MapPost("/proof/take-back", ProofPages.TakeBack);
         PivotPages.Map(pages);
+        PublishPages.Map(pages);
         CasePages.Map(pages);
         IssuePages.Map(pages);
         pages.MapGet("/pause", PausePages.AskToPause);

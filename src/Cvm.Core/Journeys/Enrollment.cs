@@ -8,8 +8,11 @@ public sealed record Enrollment
 
     public required string Journey { get; init; }
 
-    /// <summary>The version it entered with, which it keeps.</summary>
+    /// <summary>The version it entered with, which it keeps unless somebody moves it.</summary>
     public required int Version { get; init; }
+
+    /// <summary>The version it was in before it was moved last; null where it never was.</summary>
+    public int? MovedFrom { get; init; }
 
     /// <summary>What it is about: the year of a birthday, the name and year of a holiday, else a running number.</summary>
     public required string Occurrence { get; init; }

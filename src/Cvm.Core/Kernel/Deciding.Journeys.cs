@@ -119,24 +119,6 @@ sealed partial class Deciding
         return null;
     }
 
-    string? Obstacle(Journey journey, Visits? visits, string occurrence)
-    {
-        if (journey.Purpose == Purpose.Promotional && Kernel.OutOfProgramme(playbook, dossier.Customer)) return Permission.OutOfProgramme;
-
-        foreach (var enrollment in dossier.Enrollments)
-            if (enrollment.Journey == journey.Name && !Beside(enrollment, occurrence)) return enrollment.Step == Enrollment.Holdout ? "held back for comparison" : "already in this journey";
-
-        if (visits is null) return dossier.Enrollments.Length >= Kernel.MaxEnrollments ? $"already in {Kernel.MaxEnrollments} journeys" : null;
-        if (journey.Once) return "again-after: never";
-        if (visits.Occurrences.Contains(occurrence)) return "once per occasion";
-        if (journey.AgainAfter is { } pause && pause.After(visits.LastEntered, Zone, playbook.Policies.Hours) > now) return $"again-after: {pause}";
-
-        return dossier.Enrollments.Length >= Kernel.MaxEnrollments ? $"already in {Kernel.MaxEnrollments} journeys" : null;
-    }
-
-    // What was done about one issue is to be told whatever is being told of another.
-    static bool Beside(Enrollment enrollment, string occurrence) => enrollment.EnteredOn == "issue-fixed" && enrollment.Occurrence != occurrence;
-
     // The same occasion under another name: a birthday corrected across the turn of the year or into the other calendar, or a day
     // that is two holidays.
     string? Again(Signal signal, Visits? visits)

@@ -34,6 +34,8 @@ sealed partial class Deciding
             case Signal.FriendBought friend: return RecordFriend(friend);
             case Signal.Merged merged: RecordMerged(merged); break;
             case Signal.Closed closed: Close(closed); break;
+            case Signal.Moved move: RecordMove(move); break;
+            case Signal.Stopped stopped: RecordStop(stopped); break;
         }
 
         return true;

@@ -16,6 +16,8 @@ sealed partial class Deciding
 
     Attempt TrySend(Step step, Sending sending, ref Enrollment e)
     {
+        if (HadBefore(e, step)) return Skip(step, sending, e, BeforeTheMove);
+
         var due = sending.At is { } time ? LocalTimes.Next(Zone, e.ArrivedAt, time) : e.ArrivedAt;
         var validUntil = sending.ValidFor.After(due, Zone, playbook.Policies.Hours);
 

@@ -15,6 +15,8 @@ sealed partial class Deciding
 
     void Walk(Enrollment e, Arrival how, Signal? signal)
     {
+        if (EndStopped(e)) return;
+
         if (e.Step == Enrollment.Holdout)
         {
             End(e, "held out", "the time of comparison is over");
@@ -122,13 +124,7 @@ sealed partial class Deciding
             return wait.Next;
         }
 
-        var wake = wait.Rest switch
-        {
-            { For: { } lapse } => lapse.After(Punctual(e), Zone, playbook.Policies.Hours),
-            { At: { } time } => LocalTimes.Next(Zone, Punctual(e), time),
-            { On: { } date } => LocalTimes.At(Zone, date, playbook.Policies.DayStarts),
-            _ => throw new UnreachableException("A wait without an end."),
-        };
+        var wake = Waking(wait, Punctual(e));
         if (wake <= now)
         {
             e = e with { Happened = false };
@@ -139,6 +135,14 @@ sealed partial class Deciding
         Say(new(now, Happening.Waited) { Journey = e.Journey, Step = wait.Id, Until = wake, Because = wait.Until?.On });
         return Rest;
     }
+
+    DateTimeOffset Waking(Step.Wait wait, DateTimeOffset from) => wait.Rest switch
+    {
+        { For: { } lapse } => lapse.After(from, Zone, playbook.Policies.Hours),
+        { At: { } time } => LocalTimes.Next(Zone, from, time),
+        { On: { } date } => LocalTimes.At(Zone, date, playbook.Policies.DayStarts),
+        _ => throw new UnreachableException("A wait without an end."),
+    };
 
     // Clocks tick and hosts are busy: a second after ten is still ten, and must not cost a day at the next time of day.
     DateTimeOffset Punctual(Enrollment e) => now - e.ArrivedAt < OnTime ? e.ArrivedAt : now;

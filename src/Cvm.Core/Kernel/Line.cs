@@ -11,7 +11,7 @@ public enum Happening
     Held, Released, Changed, Called, Ignored, Scored, ConfirmAsked, Confirmed, Texted, TopicOff, TopicOn, Restored,
     PointsAvailable, PointsAdjusted, PointsReturned, Reserved, GivenBack, TierFalling, Referred, ReferrerTold, FriendBought,
     AnswerChanged, CaseAssigned, CaseAnswered, CaseAsked, CaseReplied, CaseCalled, CaseMerged, CaseLinked, IssueFixed,
-    TaskAssigned, TaskPutOff, TaskCancelled, TaskOverdue, Merged, MergeKept, MergedInto, Measured,
+    TaskAssigned, TaskPutOff, TaskCancelled, TaskOverdue, Merged, MergeKept, MergedInto, Measured, Moved,
 }
 
 /// <summary>One line of a customer's timeline, kept for good: what happened or did not, when, and because of which rule.</summary>

@@ -16,7 +16,7 @@ public readonly record struct Verdict(string? Rule, DateTimeOffset? From = null,
 }
 
 /// <summary>The one place that says whether a message may go out now. Rules in order: reachable, not suppressed, agreed to (and confirmed),
-/// its topic not switched off, not held out of the programme, sending not paused, no hold, no quiet hours, within the caps. Whether it is still worth sending is for the message's own validity to say.</summary>
+/// its topic not switched off, its journey not stopped, not held out of the programme, sending not paused, no hold, no quiet hours, within the caps. Whether it is still worth sending is for the message's own validity to say.</summary>
 public static class Permission
 {
     public const string NoEmail = "no e-mail address";
@@ -29,6 +29,7 @@ public static class Permission
     public const string OutOfProgramme = "held out of all promotions for comparison";
     public const string Paused = "sending is paused";
     public const string JourneyPaused = "the journey is paused";
+    public const string JourneyStopped = "the journey is stopped";
     public const string OnHold = "promotions are paused";
     public const string QuietHours = "quiet hours";
     public const string Cap = "frequency cap";
@@ -39,7 +40,7 @@ public static class Permission
 
     /// <summary>Whether this channel may be used for this purpose now.</summary>
     /// <param name="except">Key of a message that has been counted already and is not to stand in its own way.</param>
-    /// <param name="journey">The journey that sends it, for its topic and for a pause of its own; null for none.</param>
+    /// <param name="journey">The journey that sends it, for its topic and for a stop or pause of its own; null for none.</param>
     public static Verdict Check(Playbook playbook, Dossier dossier, Channel channel, Purpose purpose, DateTimeOffset now, string? except = null, Journey? journey = null)
     {
         var address = channel == Channel.Email ? dossier.Profile.Email : dossier.Profile.Phone;
@@ -51,6 +52,8 @@ public static class Permission
         if (Refusal(playbook, dossier, channel, purpose) is { } refusal) return Verdict.Never(refusal);
 
         if (purpose != Purpose.Transactional && journey?.Topic is { } topic && dossier.TopicsOff.Contains(topic, StringComparer.Ordinal)) return Verdict.Never(TopicOff);
+
+        if (journey is not null && playbook.Stopped(journey.Name) is not null) return Verdict.Never(JourneyStopped);
 
         if (purpose == Purpose.Promotional && Kernel.OutOfProgramme(playbook, dossier.Customer)) return Verdict.Never(OutOfProgramme);
 
@@ -75,6 +78,7 @@ public static class Permission
     {
         foreach (var pause in playbook.Pauses)
         {
+            if (pause.Kind != PauseKind.Pause) continue;
             if (pause.Journey is null) return Paused;
             if (pause.Journey == journey) return JourneyPaused;
         }

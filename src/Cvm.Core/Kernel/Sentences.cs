@@ -113,6 +113,7 @@ public static class Sentences
         Happening.MergeKept => $"Kept {line.Subject}{(line.Because is { } because ? $", {because}" : "")}",
         Happening.Measured => Compared(line),
         Happening.MergedInto => $"Became part of the record {line.Subject}{By(line)}",
+        Happening.Moved => line.Step == Enrollment.Holdout ? $"Counts as held back in version {line.Subject}{By(line)}" : $"Moved to {Quoted(line.Step)} of version {line.Subject}{Until(line)}{By(line)}",
         _ => throw new UnreachableException($"No sentence for {line.What}."),
     };
 

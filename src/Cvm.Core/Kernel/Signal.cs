@@ -113,6 +113,14 @@ public abstract record Signal(string Id, DateTimeOffset At)
     /// <summary>Two records were closed into each other at the same moment: this one stays after all.</summary>
     public sealed record Reopened(string Id, DateTimeOffset At) : Signal(Id, At);
 
+    /// <summary>A journey was published anew, and whoever stands at one of these places goes on in the new version.</summary>
+    /// <param name="To">The version they go on in.</param>
+    /// <param name="Places">Where they stand, as <see cref="Moves.PlaceOf"/> names it, to the step of the new version at which they go on.</param>
+    public sealed record Moved(string Id, DateTimeOffset At, string Journey, int To, ImmutableSortedDictionary<string, string> Places, string By) : Signal(Id, At);
+
+    /// <summary>A journey was stopped: whoever is inside ends, and is sent nothing more of it.</summary>
+    public sealed record Stopped(string Id, DateTimeOffset At, string Journey, string By) : Signal(Id, At);
+
     /// <summary>A new day in the customer's zone.</summary>
     /// <param name="Since">The last day that had its round there; usually the day before.</param>
     public sealed record Day(string Id, DateTimeOffset At, DateOnly Date, DateOnly Since) : Signal(Id, At);

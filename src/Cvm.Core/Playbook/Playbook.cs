@@ -34,7 +34,7 @@ public sealed record Playbook
     /// <summary>The category of an article by its SKU, as products.yaml says.</summary>
     public ImmutableSortedDictionary<string, string> Categories { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>What is paused now, by whom; the host keeps it.</summary>
+    /// <summary>What is paused, drained or stopped now, by whom; the host keeps it.</summary>
     public ImmutableArray<Pause> Pauses { get; init; } = [];
 
     /// <summary>Ways that won, and that everybody new takes now; the host keeps them.</summary>
@@ -65,6 +65,18 @@ public sealed record Playbook
         return null;
     }
 
+    /// <summary>What keeps everybody from entering the journey: that it is drained or, which says more, stopped; null where nothing does.</summary>
+    public Pause? Closed(string journey) => Stopped(journey) ?? Standing(journey, PauseKind.Drain);
+
+    /// <summary>That the journey is stopped; null where it is not.</summary>
+    public Pause? Stopped(string journey) => Standing(journey, PauseKind.Stop);
+
+    Pause? Standing(string journey, PauseKind kind)
+    {
+        foreach (var pause in Pauses) if (pause.Kind == kind && pause.Journey == journey) return pause;
+        return null;
+    }
+
     /// <summary>Those of <see cref="Journeys"/> that an event may lead into.</summary>
     public ImmutableArray<Journey> EnteredOn(string name) => enteredOn[name];
 
@@ -81,8 +93,12 @@ public sealed record Playbook
     public string ZoneOf(Dossier dossier) => dossier.Profile.Zone ?? Policies.Zone;
 }
 
-/// <summary>No message goes out while it stands: of one journey, or of any where <paramref name="Journey"/> is null.</summary>
-public sealed record Pause(string? Journey, DateTimeOffset Since, string By);
+/// <summary>What holds a journey up. Pause: no message goes out. Drain: nobody enters any more, and those inside walk on to their end.
+/// Stop: nobody enters, and those inside end.</summary>
+public enum PauseKind { Pause, Drain, Stop }
+
+/// <summary>What holds up one journey; or, for a pause alone, everything where <paramref name="Journey"/> is null.</summary>
+public sealed record Pause(string? Journey, DateTimeOffset Since, string By, PauseKind Kind = PauseKind.Pause);
 
 /// <summary>What customers may choose to hear of or not.</summary>
 /// <param name="Labels">By language, as the preference centre shows it; the playbook's own language is always there.</param>

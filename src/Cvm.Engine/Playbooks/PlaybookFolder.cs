@@ -84,14 +84,15 @@ public static class PlaybookFolder
 
     /// <summary>Compiles a journey on its own, by the names that the playbook defines now: an earlier version that the store
     /// has kept, for <see cref="Playbook.Earlier"/>. Null, with problems, where it does not fit the playbook any more.</summary>
-    public static (Journey? Journey, ImmutableArray<Problem> Problems) ParseJourney(JourneyText text, Playbook playbook)
+    /// <param name="journeys">Journeys that are known besides those of the playbook.</param>
+    public static (Journey? Journey, ImmutableArray<Problem> Problems) ParseJourney(JourneyText text, Playbook playbook, IEnumerable<string>? journeys = null)
     {
         var problems = new List<Problem>();
         if (YamlTree.Read($"{text.Journey} version {text.Version}", PlaybookReader.Plain(text.Yaml), problems) is not { } node) return (null, [.. problems]);
 
         var names = Names.From(playbook);
         names = names
-            .With("journey", names.Of("journey")!.Append(text.Journey))
+            .With("journey", names.Of("journey")!.Concat(journeys ?? []).Append(text.Journey))
             .With("coupon", names.Of("coupon")!.Concat(JourneyFile.Coupons(node)));
         var written = JourneyFile.Read(node, text.Journey, new(names, problems));
         return (written?.Journey, PlaybookReader.InOrder(problems));

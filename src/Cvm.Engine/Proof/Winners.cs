@@ -11,7 +11,10 @@ public sealed class Winners(IRecords records, IMemo memo, Func<LoadedPlaybook> p
     const string Name = "winners";
 
     /// <summary>What everybody new takes now.</summary>
-    public async ValueTask<ImmutableArray<Winner>> Standing(CancellationToken stop) => [.. (await Read(stop)).Select(run => run.Stands).OfType<Winner>()];
+    public ValueTask<ImmutableArray<Winner>> Standing(CancellationToken stop) => Standing(memo, stop);
+
+    /// <summary>The same, as a host keeps it.</summary>
+    public static async ValueTask<ImmutableArray<Winner>> Standing(IMemo memo, CancellationToken stop) => [.. (await Read(memo, stop)).Select(run => run.Stands).OfType<Winner>()];
 
     /// <summary>Every split that runs by a rule, or did.</summary>
     public async ValueTask<ImmutableArray<SplitRun>> Runs(CancellationToken stop) => await Read(stop);
@@ -74,7 +77,9 @@ public sealed class Winners(IRecords records, IMemo memo, Func<LoadedPlaybook> p
         return (best.Name, $"{what}: {string.Join(", ", said)}");
     }
 
-    async ValueTask<ImmutableArray<SplitRun>> Read(CancellationToken stop) =>
+    ValueTask<ImmutableArray<SplitRun>> Read(CancellationToken stop) => Read(memo, stop);
+
+    static async ValueTask<ImmutableArray<SplitRun>> Read(IMemo memo, CancellationToken stop) =>
         await memo.Kept(Name, stop) is { } text ? JsonSerializer.Deserialize<ImmutableArray<SplitRun>>(text, DossierText.Options) : [];
 
     async Task Keep(ImmutableArray<SplitRun> runs, CancellationToken stop)

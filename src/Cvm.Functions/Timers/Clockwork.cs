@@ -10,6 +10,7 @@ public sealed class Clockwork(Desk desk, TableStore tables, Issues issues, ILogg
     const int AtOnce = 8;
     const int MostRoused = 1_000;
     const int MostListed = 100;
+    const int PagesTogether = 4;
 
     // Orchestrations wake on time; who is later than this has been forgotten.
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
@@ -62,6 +63,19 @@ public sealed class Clockwork(Desk desk, TableStore tables, Issues issues, ILogg
     /// each customer takes the news once.</summary>
     [Function(nameof(FinishTelling))]
     public Task FinishTelling([TimerTrigger("40 10/15 * * * *")] TimerInfo timer, CancellationToken stop) => issues.GoOn(stop);
+
+    /// <summary>Moves people in flight to the version that was published, and ends those of stopped journeys, some pages at a time; what is cut off goes on a minute later.</summary>
+    [Function(nameof(MovePeople))]
+    public async Task MovePeople([TimerTrigger("10 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        for (var done = false; !done;)
+        {
+            if (desk.OpenMoving() is not var (moving, landed)) return;
+            (var people, done) = await moving.GoOn(stop, PagesTogether);
+            await client.Look(landed, null, stop);
+            if (people > 0) log.LogInformation("{People} people in flight were moved, or ended with a stopped journey.", people);
+        }
+    }
 
     /// <summary>Says which messages nobody knows the fate of; a provider's feedback or a person settles them, never a second try.</summary>
     [Function(nameof(Reconcile))]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cvm.Functions;
 
-/// <summary>Lets every machine know within half a minute what was paused or resumed on another.</summary>
+/// <summary>Lets every machine know within half a minute what was published, paused or resumed on another.</summary>
 public sealed class PauseWatch(Opening opening, TimeProvider clock, ILogger<PauseWatch> log) : BackgroundService
 {
     static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
@@ -19,7 +19,7 @@ public sealed class PauseWatch(Opening opening, TimeProvider clock, ILogger<Paus
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning(failure, "What is paused could not be looked up; the next look is in {Seconds} seconds.", Between.TotalSeconds);
+                log.LogWarning(failure, "What is published and paused could not be looked up; the next look is in {Seconds} seconds.", Between.TotalSeconds);
             }
         }
     }

@@ -20,15 +20,16 @@ static class ExplainCommand
         command.SetAction(async (parsed, stop) =>
         {
             var loaded = PlaybookLoader.Load(parsed.GetValue(playbook)!);
-            var journeys = Wanted(loaded.Playbook, parsed.GetValue(journey));
+            Wanted(loaded.Playbook, parsed.GetValue(journey));
             await using var store = SqliteStore.OpenToRead(DataFolder.DatabaseIn(parsed.GetValue(data)!));
+            var whole = await Whole(loaded, store, stop);
             if (parsed.GetValue(number) is { } wanted)
             {
-                await ExplainLine.Print(parsed.GetValue(customer)!, wanted, loaded.Playbook, store, parsed.GetValue(json), stop);
+                await ExplainLine.Print(parsed.GetValue(customer)!, wanted, whole, store, parsed.GetValue(json), stop);
                 return Cli.Done;
             }
 
-            var explained = await Explain(parsed.GetValue(customer)!, journeys, parsed.GetValue(at), loaded.Playbook, store, stop);
+            var explained = await Explain(parsed.GetValue(customer)!, Wanted(whole, parsed.GetValue(journey)), parsed.GetValue(at), whole, store, stop);
 
             if (parsed.GetValue(json)) Screen.PrintJson(explained.Select(Sheet));
             else if (parsed.GetValue(journey) is null) foreach (var one in explained) Screen.Print($"{one.Journey}: {one.State}");
@@ -42,10 +43,21 @@ static class ExplainCommand
         : playbook.Find(name) is { } journey ? [journey]
         : throw new UserError($"There is no journey '{name}'. {Nearest.Hint(name, [.. playbook.Journeys.Select(known => known.Name)])}");
 
-    static async Task<ImmutableArray<JourneyExplanation>> Explain(string customer, ImmutableArray<Journey> journeys, DateOnly? day, Playbook playbook, SqliteStore store, CancellationToken stop)
+    // What is published, and of journeys that never were what the folder has.
+    static async Task<Playbook> Whole(LoadedPlaybook loaded, SqliteStore store, CancellationToken stop)
+    {
+        var (candidate, now) = await Publishing.Published(loaded, store);
+        if (now is null) return candidate;
+        return now with
+        {
+            Journeys = [.. now.Journeys.Concat(candidate.Journeys.Where(journey => now.Find(journey.Name) is null)).OrderBy(journey => journey.Name, StringComparer.Ordinal)],
+            Pauses = await new Pauses(store, TimeProvider.System).Standing(stop),
+        };
+    }
+
+    static async Task<ImmutableArray<JourneyExplanation>> Explain(string customer, ImmutableArray<Journey> journeys, DateOnly? day, Playbook whole, SqliteStore store, CancellationToken stop)
     {
         var present = await Known(customer, store, stop);
-        var whole = (await Publishing.Published(playbook, store)).Candidate;
         var now = TimeProvider.System.GetUtcNow();
         if (day is { } past && Explaining.EndOf(past, whole.ZoneOf(present)) > now) throw new UserError($"{past:yyyy-MM-dd} is not over yet. Name a day before that, or leave --at out.");
         return await Explaining.Journeys(store, whole, present, journeys, day, now, stop);

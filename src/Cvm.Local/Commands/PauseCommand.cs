@@ -39,7 +39,7 @@ static class ResumeCommand
     {
         var journey = PauseCommand.Journey("Journey to let go on; everything where none is named.");
         var (data, playbook) = (Options.Data(), Options.Playbook());
-        var command = new Command("resume", "Send again what 'cvm pause' stopped. Messages that waited go out spread over the 'spread' of policies.yaml, as far as they are still worth sending. A journey paused by itself stays so while only everything is resumed.") { journey, data, playbook };
+        var command = new Command("resume", "Send again what 'cvm pause' stopped, and let customers in again where 'cvm drain' or 'cvm stop' kept them out. Messages that waited go out spread over the 'spread' of policies.yaml, as far as they are still worth sending. A journey paused by itself stays so while only everything is resumed.") { journey, data, playbook };
 
         command.SetAction(async (parsed, stop) =>
         {
@@ -50,7 +50,7 @@ static class ResumeCommand
             Screen.Print((was, what) switch
             {
                 (false, null) => "Sending was not paused.",
-                (false, _) => $"The journey {what} was not paused.",
+                (false, _) => $"The journey {what} was neither paused, drained nor stopped.",
                 (true, null) => "Sending goes on.",
                 _ => $"The journey {what} goes on.",
             });

@@ -42,9 +42,13 @@ static class RehearseCommand
 
         await using var store = SqliteStore.OpenToRead(DataFolder.DatabaseIn(wish.Data));
         var now = TimeProvider.System.GetUtcNow();
-        var published = await Publishing.Published(loaded.Playbook, store);
+        var published = await Publishing.Published(loaded, store);
+
+        // Pauses are lifted some day; whoever rehearses a journey that is closed asks how it would run.
+        var closed = (await new Pauses(store, TimeProvider.System).Standing(stop)).RemoveAll(pause => pause.Kind == PauseKind.Pause || pause.Journey == wish.Journey);
         var won = await new Winners(store, store, () => loaded, TimeProvider.System).Standing(stop);
-        var plan = new RehearsalPlan(published.Candidate with { Winners = won }, Beginning(wish, loaded.Playbook, now), wish.Days, await Responses(wish, loaded.Playbook, store, now))
+        published = (published.Candidate with { Pauses = closed, Winners = won }, published.Now is { } known ? known with { Pauses = closed, Winners = won } : null);
+        var plan = new RehearsalPlan(published.Candidate, Beginning(wish, loaded.Playbook, now), wish.Days, await Responses(wish, loaded.Playbook, store, now))
         {
             Renderer = loaded.Renderer,
             Model = await Sweep.Model(store, stop),

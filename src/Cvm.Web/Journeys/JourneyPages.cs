@@ -24,7 +24,7 @@ static class JourneyPages
         var tallies = await records.Tallies(Kinds, stop);
         var yaml = loaded.Texts.FirstOrDefault(text => text.Journey == name && text.Version == journey.Version)?.Yaml;
         var proof = ProofReport.Of(tallies, loaded.Playbook, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Journeys.First(one => one.Journey.Name == name);
-        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies) with { Paused = loaded.Playbook.Pauses.FirstOrDefault(pause => pause.Journey == name), Proof = proof, Currency = loaded.Playbook.Policies.Currency });
+        return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies) with { Proof = proof, Currency = loaded.Playbook.Policies.Currency });
     }
 }
 
@@ -36,9 +36,6 @@ public sealed record JourneyView
     public required Journey Journey { get; init; }
     public required string? Yaml { get; init; }
     public required Glance Glance { get; init; }
-
-    /// <summary>The pause of this journey by itself; null for none.</summary>
-    public Pause? Paused { get; init; }
 
     /// <summary>What it earned; null where that is not shown.</summary>
     public JourneyProof? Proof { get; init; }

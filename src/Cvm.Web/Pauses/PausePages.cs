@@ -35,7 +35,7 @@ static class PausePages
     static async Task<IResult> Ask(string? journey, bool pausing, HttpContext http, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
         var (loaded, what) = (playbook().Playbook, Named(journey));
-        var standing = loaded.Pauses.FirstOrDefault(pause => pause.Journey == what);
+        var standing = loaded.Pauses.FirstOrDefault(pause => pause.Journey == what && (!pausing || pause.Kind == PauseKind.Pause));
         if (what is not null && loaded.Find(what) is null && standing is null) return Unknown(what);
 
         var waiting = await records.Outbox(OutboxState.Queued, MostCounted, stop);

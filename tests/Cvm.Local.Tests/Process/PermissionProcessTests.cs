@@ -53,7 +53,7 @@ public sealed class PermissionProcessTests : IDisposable
         Assert.Equal(0, Trial.Number(data, "select count(*) from mail"));
         var resumed = await CvmProcess.Run("resume", "thanks", "--data", data, "--playbook", playbook);
         var again = await CvmProcess.Run("resume", "thanks", "--data", data, "--playbook", playbook);
-        Assert.Equal(("The journey thanks goes on.\n", "The journey thanks was not paused.\n"), (resumed.Output, again.Output));
+        Assert.Equal(("The journey thanks goes on.\n", "The journey thanks was neither paused, drained nor stopped.\n"), (resumed.Output, again.Output));
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class DecisionTableTests
         new Signal.Closed("closed", Some.Now, "bob", "maria"),
         new Signal.HandedOver("handed-over", Some.Now),
         new Signal.Reopened("reopened", Some.Now),
+        new Signal.Moved("move:2", Some.Now, "walk", 2, ImmutableSortedDictionary<string, string>.Empty.Add("1/step", "step"), "maria"),
+        new Signal.Stopped("stop:walk", Some.Now, "walk", "maria"),
         Some.Day(Some.Now),
         new Signal.Woke(Some.Now),
         new Signal.Joined(Some.Now),
@@ -89,7 +91,7 @@ public sealed class DecisionTableTests
         var other = Some.Journey("other", new("started"), new Step.Wait("rest", Step.Done, new(Some.Lapse("30d")), null));
         var dossier = Standing(step);
 
-        var turn = Kernel.Take(Some.Playbook(journey, other), dossier, signal, Some.Now);
+        var turn = Kernel.Take(Some.Playbook(journey, other) with { Earlier = [journey with { Version = 2 }] }, dossier, signal, Some.Now);
 
         var at = turn.Dossier.Enrollments.FirstOrDefault(e => e.Journey == "walk")?.Step ?? "(ended)";
         var queued = turn.Dossier.Outbox.Except(dossier.Outbox).Select(entry => $"{entry.Kind} {entry.Subject}");

@@ -19,6 +19,8 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
         }
 
         AnsweredOnce();
+        NothingComesAgain();
+        NobodyComesThroughAClosedDoor();
         CapsHold();
         NoBirthdayIsSkipped();
         LinesAreNumbered();
@@ -78,7 +80,7 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
         var word = WordOn(channel, purpose, heard);
         Assert.True(word?.What is Happening.Agreed or Happening.Confirmed || (purpose != Purpose.Promotional && word is null), $"{story}: no consent");
 
-        var pauses = world.Pauses.Where(pause => pause.From <= at && at < pause.Until && (pause.Pause.Journey ?? message.Journey) == message.Journey);
+        var pauses = world.Pauses.Where(pause => pause.From <= at && at < pause.Until && (pause.Pause.Journey ?? message.Journey) == message.Journey && pause.Pause.Kind != PauseKind.Drain);
         Assert.True(!pauses.Any(), $"{story}: sending was paused");
 
         Assert.True(!lines.Any(line => line.What == Happening.Suppressed && line.Channel == channel && line.At < at), $"{story}: suppressed");
@@ -103,6 +105,19 @@ sealed class Laws(int seed, World world, Dossier dossier, List<Line> lines, List
             foreach (var rung in arrived.Where(arrival => arrival.Message.Kind == OutboxKind.Staff && arrival.Message.Key.StartsWith($"case:{work.Id}/{arrival.Message.Template}/", StringComparison.Ordinal)).GroupBy(arrival => arrival.Message.Template))
                 Assert.True(rung.Count() <= openings && rung.Select(arrival => arrival.Message.Key).Distinct().Count() == rung.Count(), $"seed {seed}: {rung.Key} was told {rung.Count()} times of {work.Id}, opened {openings} times");
         }
+    }
+
+    // Not even for those who were moved: of one run, each step sends once.
+    void NothingComesAgain()
+    {
+        foreach (var sent in lines.Where(line => line is { What: Happening.Queued, Key: not null, Journey: not null }).GroupBy(line => line.Key![..line.Key!.LastIndexOf('/')]))
+            Assert.True(sent.Count() == 1, $"seed {seed}: {sent.Key} was sent {sent.Count()} times");
+    }
+
+    void NobodyComesThroughAClosedDoor()
+    {
+        foreach (var closed in world.Pauses.Where(pause => pause.Pause.Kind != PauseKind.Pause))
+            Assert.True(!lines.Any(line => line.What is Happening.Entered or Happening.HeldOut && line.Journey == closed.Pause.Journey && closed.From <= line.At && line.At < closed.Until), $"seed {seed}: {closed.Pause.Journey} was entered");
     }
 
     static Line? WordOn(Channel channel, Purpose purpose, List<Line> heard)

@@ -16,6 +16,7 @@ sealed class SimulatedRun
     readonly HashSet<string> told = [];
     readonly PriorityQueue<(string Customer, Signal Signal), DateTimeOffset> reports = new();
     int reported;
+    bool moved;
     CustomerEngine engine = null!;
     Rounds rounds = null!;
 
@@ -60,6 +61,7 @@ sealed class SimulatedRun
             clock.To(wild ? moment + Delay() : moment);
 
             await Surviving(() => rounds.Make(default));
+            if (clock.GetUtcNow() >= World.Republished) await Move();
             for (; next < world.Signals.Count && world.Signals[next].At <= clock.GetUtcNow(); next++) await Take(world.Signals[next].Customer, world.Signals[next].Signal);
 
             await WakeDue();
@@ -74,6 +76,16 @@ sealed class SimulatedRun
     {
         if (signal is Signal.Told { Profile.Zone: { } zone } && told.Add(signal.Id)) zones.Add((clock.GetUtcNow(), customer, zone));
         await Surviving(() => engine.Take(customer, signal, default));
+    }
+
+    // Everybody, and whoever has been moved already a second time, which changes nothing.
+    async Task Move()
+    {
+        if (moved) return;
+
+        moved = true;
+        foreach (var move in world.Moves)
+            foreach (var customer in World.Customers) for (var times = random.Next(1, 3); times > 0; times--) await Take(customer, move);
     }
 
     async Task WakeDue()

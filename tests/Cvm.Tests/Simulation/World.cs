@@ -42,6 +42,7 @@ sealed class World
         Playbook = Playbook with { Loyalty = RandomLoyalty() };
         Pauses = [.. Enumerable.Range(0, random.Next(4)).Select(RandomPause)];
         Later = Playbook with { Earlier = Playbook.Journeys, Journeys = [.. Playbook.Journeys.Skip(1).SkipLast(1).Select((_, i) => RandomJourney(i + 1) with { Version = 2 }), Witness] };
+        Moves = [.. Later.Journeys.Where(journey => journey.Version == 2).Select(RandomMove)];
         Signals = [.. Enumerable.Range(0, Customers.Length).SelectMany(RandomLife).OrderBy(signal => signal.At)];
     }
 
@@ -51,7 +52,10 @@ sealed class World
 
     public IReadOnlyList<(DateTimeOffset At, string Customer, Signal Signal)> Signals { get; }
 
-    /// <summary>When sending was paused, of one journey or of all.</summary>
+    /// <summary>Who is moved when the journeys are published anew; to places that make sense and to some that do not.</summary>
+    public ImmutableArray<Signal.Moved> Moves { get; }
+
+    /// <summary>When sending was paused, of one journey or of all; and when journeys were drained or stopped.</summary>
     public ImmutableArray<(DateTimeOffset From, DateTimeOffset Until, Pause Pause)> Pauses { get; }
 
     public Playbook At(DateTimeOffset now) => (now < Republished ? Playbook : Later) with { Pauses = [.. Pauses.Where(pause => pause.From <= now && now < pause.Until).Select(pause => pause.Pause)] };
@@ -80,7 +84,15 @@ sealed class World
     (DateTimeOffset From, DateTimeOffset Until, Pause Pause) RandomPause(int number)
     {
         var from = Start.AddHours(random.Next(24 * 50));
-        return (from, from.AddHours(random.Next(1, 100)), new(number == 0 ? null : $"j{random.Next(6)}", from, "maria"));
+        return (from, from.AddHours(random.Next(1, 100)), number == 0 ? new(null, from, "maria") : new($"j{random.Next(6)}", from, "maria", One(Enum.GetValues<PauseKind>())));
+    }
+
+    Signal.Moved RandomMove(Journey next)
+    {
+        var places = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var step in Playbook.Find(next.Name)!.Steps.Select(step => step.Id).Append(Enrollment.Holdout))
+            if (random.Next(4) != 0) places[Cvm.Moves.PlaceOf(1, step)] = random.Next(2) == 0 ? step : One([.. next.Steps.Select(other => other.Id), Enrollment.Holdout]);
+        return new($"move:{next.Name}:2", Republished, next.Name, 2, places.ToImmutable(), "maria");
     }
 
     Journey RandomJourney(int number)
