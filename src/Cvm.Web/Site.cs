@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cvm.Web;
 
-/// <summary>The pages: rendered on the server, without scripts, the same on every host.</summary>
+/// <summary>The pages: rendered on the server, the same on every host, without scripts; the editor alone has a small one of its own.</summary>
 public static class Site
 {
-    // Pages run no script and load nothing from elsewhere, so that a hostile name or message can do nothing either.
+    // Pages run no script (but the editor's, see EditorScript) and load nothing from elsewhere, so that a hostile name or message can do nothing either.
     const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IMailbox"/>,
@@ -20,6 +20,7 @@ public static class Site
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.TryAddSingleton<Rehearsals>();
         services.TryAddSingleton(provider => new AtOnce(provider.GetRequiredService<Engine.TakeSignals>()));
         return services;
     }
@@ -30,6 +31,7 @@ public static class Site
         app.Use(Tongue.Choose);
         app.Use(TellWhatIsMissing);
         app.MapGet("/app.css", Stylesheet.Get).ExcludeFromDescription();
+        app.MapGet("/editor.js", EditorScript.Get).ExcludeFromDescription();
         app.MapGet("/mailbox/{number:long}/html", MailboxPages.Html).ExcludeFromDescription();
         app.MapGet("/messages/{template}/html", MessagePages.Html).ExcludeFromDescription();
 
@@ -58,6 +60,7 @@ public static class Site
         pages.MapGet("/loyalty", LoyaltyPages.Show);
         pages.MapGet("/proof", ProofPages.Show);
         pages.MapPost("/proof/take-back", ProofPages.TakeBack);
+        EditorPages.Map(pages);
         CasePages.Map(pages);
         IssuePages.Map(pages);
         pages.MapGet("/pause", PausePages.AskToPause);

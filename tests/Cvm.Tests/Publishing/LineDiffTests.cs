@@ -9,14 +9,17 @@ public class LineDiffTests
     {
         var rows = LineDiff.Of("a\nb\nc", "a\nB\nc");
 
-        Assert.Equal([new("a", "a", 1, 1), new("b", "B", 2, 2), new("c", "c", 3, 3)], rows);
+        DiffRow[] expected = [new("a", "a", 1, 1), new("b", "B", 2, 2), new("c", "c", 3, 3)];
+        Assert.Equal(expected, rows.AsEnumerable());
         Assert.False(rows[1].Same);
     }
 
     [Fact]
     public void What_came_and_what_went_stands_alone()
     {
-        Assert.Equal([new("a", "a", 1, 1), new(null, "new", 0, 2), new("b", "b", 2, 3), new("old", null, 3, 0), new("c", "c", 4, 4)], LineDiff.Of("a\nb\nold\nc", "a\nnew\nb\nc"));
+        DiffRow[] expected = [new("a", "a", 1, 1), new(null, "new", 0, 2), new("b", "b", 2, 3), new("old", null, 3, 0), new("c", "c", 4, 4)];
+
+        Assert.Equal(expected, LineDiff.Of("a\nb\nold\nc", "a\nnew\nb\nc").AsEnumerable());
     }
 
     [Theory]
