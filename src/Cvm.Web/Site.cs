@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cvm.Web;
 
-/// <summary>The pages: rendered on the server, without scripts, the same on every host.</summary>
+/// <summary>The pages: rendered on the server, the same on every host, without scripts; the editor alone has a small one of its own.</summary>
 public static class Site
 {
-    // Pages run no script and load nothing from elsewhere, so that a hostile name or message can do nothing either.
+    // Pages run no script (but the editor's, see EditorScript) and load nothing from elsewhere, so that a hostile name or message can do nothing either.
     const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     /// <summary>What the pages need besides the ports: <see cref="Engine.IRecords"/>, <see cref="Engine.IPortraits"/>, <see cref="Engine.IMailbox"/>,
@@ -22,6 +22,7 @@ public static class Site
         services.AddRazorComponents();
         services.TryAddSingleton(provider => new Engine.Pivot(provider.GetRequiredService<Engine.IPortraits>(), provider.GetRequiredService<Func<Engine.LoadedPlaybook>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new Engine.PivotViews(provider.GetRequiredService<Engine.IMemo>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<Rehearsals>();
         services.TryAddSingleton(provider => new AtOnce(provider.GetRequiredService<Engine.TakeSignals>()));
         return services;
     }
@@ -32,6 +33,7 @@ public static class Site
         app.Use(Tongue.Choose);
         app.Use(TellWhatIsMissing);
         app.MapGet("/app.css", Stylesheet.Get).ExcludeFromDescription();
+        app.MapGet("/editor.js", EditorScript.Get).ExcludeFromDescription();
         app.MapGet("/mailbox/{number:long}/html", MailboxPages.Html).ExcludeFromDescription();
         app.MapGet("/messages/{template}/html", MessagePages.Html).ExcludeFromDescription();
 
@@ -63,6 +65,7 @@ public static class Site
         pages.MapPost("/proof/take-back", ProofPages.TakeBack);
         PivotPages.Map(pages);
         PublishPages.Map(pages);
+        EditorPages.Map(pages);
         CasePages.Map(pages);
         IssuePages.Map(pages);
         pages.MapGet("/pause", PausePages.AskToPause);

@@ -38,6 +38,22 @@ public static class JourneyLanguage
         Table("questions", "question | type | what it asks", Facts.Questions.Values.Select(question => $"`{question.Name}('{question.Argument}')` | {TypeOf(question.Type)} | {question.About}")),
     ]);
 
+    /// <summary>The words that may stand in a journey, by the key they stand after: on, send, ask, start, topic, for; and by place: key of the journey, step, option of a step, fact of a condition.</summary>
+    public static ImmutableSortedDictionary<string, ImmutableArray<string>> Words(Playbook playbook) => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new KeyValuePair<string, ImmutableArray<string>>[]
+    {
+        new("key", [.. JourneyFile.Fields.Select(field => field.Key)]),
+        new("step", [.. StepKinds.All.Select(kind => kind.Key)]),
+        new("option", [.. StepKinds.All.SelectMany(kind => kind.Fields.Skip(1)).Select(field => field.Key).Concat(["when", "of", "as", "on", StepKind.Id.Key]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]),
+        new("fact", [.. Facts.All.Keys, .. Facts.Questions.Keys]),
+        new("on", [.. Events.All.Select(kind => kind.Name)]),
+        new("until", [.. Events.All.Select(kind => kind.Name)]),
+        new("send", [.. playbook.Templates.Keys]),
+        new("ask", [.. playbook.Surveys.Keys]),
+        new("start", [.. playbook.Journeys.Select(journey => journey.Name)]),
+        new("topic", [.. playbook.Policies.Topics.Select(topic => topic.Name)]),
+        new("for", [.. playbook.Policies.Staff.Keys]),
+    });
+
     static KeyValuePair<string, string> Table(string name, string head, IEnumerable<string> rows)
     {
         var rule = string.Join("|", Enumerable.Repeat("---", head.Split('|').Length));

@@ -49,6 +49,9 @@ public sealed record PlaybookFiles(ImmutableArray<PlaybookFile> All, Func<string
     /// <summary>No files at all: of a playbook that was made in memory.</summary>
     public static PlaybookFiles None { get; } = new([], path => path);
 
+    /// <summary>The folder they lie in, where other things than the playbook's own lie beside them, such as examples; null where they were made in memory.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The same with this text in the place of one file, or beside the others where there is none of that path.</summary>
     public PlaybookFiles With(string path, string text) => this with { All = All.RemoveAll(file => file.Path == path).Add(new(path, text)) };
 
@@ -73,7 +76,7 @@ public static class PlaybookFolder
         if (!Directory.Exists(folder)) problems.Add(new(new(folder), "There is no such folder.", "Name the folder that holds 'journeys'."));
         else foreach (var (path, shown) in Paths(folder, problems)) if (ReadText(folder, path, shown, problems) is { } text) files.Add(new(path, text));
 
-        return PlaybookReader.Read(new([.. files], path => Shown(folder, path)), problems);
+        return PlaybookReader.Read(new([.. files], path => Shown(folder, path)) { Folder = folder }, problems);
     }
 
     /// <summary>Reads files that are in memory already.</summary>

@@ -16,7 +16,7 @@ public static class Rehearsal
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Days, 1);
         var (sum, guard, rows) = (new RehearsalCount(), new Lock(), new OutlookRows());
 
-        await Parallel.ForEachAsync(Batches(store, stop), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop }, async (batch, cancelled) =>
+        await Parallel.ForEachAsync(Batches(store, stop), new ParallelOptions { MaxDegreeOfParallelism = plan.AtOnce == 0 ? Environment.ProcessorCount : plan.AtOnce, CancellationToken = stop }, async (batch, cancelled) =>
         {
             var part = await PlayBatch(plan, store, batch, rows, cancelled);
             lock (guard)

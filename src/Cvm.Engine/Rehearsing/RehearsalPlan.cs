@@ -12,6 +12,9 @@ public sealed record RehearsalPlan(Playbook Playbook, DateTimeOffset From, int D
     /// <summary>The model that scores everybody each night; null leaves scores as they are.</summary>
     public ScoreModel? Model { get; init; }
 
+    /// <summary>How many batches of customers are played side by side, at least 1; one for each core where it is 0.</summary>
+    public int AtOnce { get; init; }
+
     public DateTimeOffset Until => From.AddDays(Days);
 }
 

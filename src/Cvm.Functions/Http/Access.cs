@@ -70,11 +70,16 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
 
     static string[] Roles(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
         ? request.Path.StartsWithSegments("/mailbox") ? [Agent, Administrator] // the links in its mails let into customers' own pages
+        : WritesJourneys(request.Path) ? [Marketer, Administrator]
         : ShowsACheckout(request.Path) ? [Marketer, Agent, Administrator, Shop] : [Marketer, Agent, Administrator]
         : IsCheckout(request.Path) ? [Shop, Administrator]
         : request.Path.StartsWithSegments("/api/customers", out var rest) && rest.HasValue ? [Agent, Administrator]
         : request.Path.StartsWithSegments("/api/tasks") ? [Agent, Shop, Administrator]
+        : request.Path.StartsWithSegments("/journeys") ? [Marketer, Administrator]
         : request.Path.StartsWithSegments("/api") ? [Shop, Administrator] : [Agent, Administrator];
+
+    // Where journeys are written; everybody of the team may read what is live.
+    static bool WritesJourneys(PathString path) => path.Value!.ToLowerInvariant().Split('/') is ["", "journeys", "new", ..] or ["", "journeys", { Length: > 0 }, "edit", ..];
 
     // A checkout shows what can be spent, and how its own redemption stands: /api/customers/ID/points and /api/customers/ID/redemptions/ID.
     static bool ShowsACheckout(PathString path) =>

@@ -9,10 +9,14 @@ static class JourneyPages
 {
     static readonly string[] Kinds = [Tallies.At, Tallies.Entered, Tallies.HeldOut, Tallies.NotEntered, Tallies.Ended, Tallies.Goal, Tallies.Sent, Tallies.Reported, Tallies.Measured];
 
-    public static async Task<IResult> List(IRecords records, Func<LoadedPlaybook> playbook, CancellationToken stop)
+    public static async Task<IResult> List(IRecords records, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
-        var tallies = await records.Tallies(Kinds, stop);
-        return Site.Show<JourneysPage>(new JourneysView([.. playbook().Playbook.Journeys.Select(journey => Glance.Of(journey, tallies))]));
+        var (tallies, loaded) = (await records.Tallies(Kinds, stop), playbook().Playbook);
+        return Site.Show<JourneysPage>(new JourneysView([.. loaded.Journeys.Select(journey => Glance.Of(journey, tallies))])
+        {
+            Drafts = [.. (await new Drafts(memo, clock).All(stop)).Select(draft => new DraftRow(draft, loaded.Find(draft.Journey)?.Version))],
+            Now = clock.GetUtcNow(),
+        });
     }
 
     public static async Task<IResult> One(string name, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
@@ -28,7 +32,16 @@ static class JourneyPages
     }
 }
 
-public sealed record JourneysView(ImmutableArray<Glance> Journeys);
+public sealed record JourneysView(ImmutableArray<Glance> Journeys)
+{
+    /// <summary>Journeys that somebody is writing, the newest first.</summary>
+    public ImmutableArray<DraftRow> Drafts { get; init; } = [];
+
+    public DateTimeOffset Now { get; init; }
+}
+
+/// <param name="Live">The version that is live; null where none is.</param>
+public sealed record DraftRow(Draft Draft, int? Live);
 
 /// <summary>One journey: how it goes, who is where, and what came of it.</summary>
 public sealed record JourneyView
