@@ -28,7 +28,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["versions"] = ["cvm versions win-back", "cvm versions win-back --diff 2 3"],
         ["resume"] = ["cvm resume", "cvm resume win-back"],
         ["rfm"] = ["cvm rfm --orders orders.csv", "cvm rfm --orders orders.csv --map customer=buyer,at=day,amount=total --as-of 2026-06-30 --out rfm.csv"],
-        ["check"] = ["cvm check", "cvm check --playbook my-playbook --json"],
+        ["check"] = ["cvm check", "cvm check --playbook my-playbook --json", "cvm check --at 2027-12-01"],
         ["rehearse"] = ["cvm rehearse win-back", "cvm rehearse --all --days 365 --json", "cvm rehearse win-back --from 2026-03-01 --days 90 --responses history"],
         ["explain"] = ["cvm explain ann", "cvm explain ann win-back", "cvm explain ann win-back --at 2026-03-01"],
         ["run-example"] = ["cvm run-example", "cvm run-example src/Playbook/journeys/win-back/examples/coupon-arm.yaml", "cvm run-example --update"],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cvm.Benchmarks;
+using Cvm.Benchmarks.Checking;
 using Cvm.Benchmarks.Http;
 using Cvm.Benchmarks.Intake;
 using Cvm.Benchmarks.Kernel;
@@ -20,6 +21,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
 (string Name, Func<Task<IReadOnlyList<Row>>> Run)[] groups =
 [
     ("kernel", KernelTurns.Run),
+    ("check", () => Task.FromResult<IReadOnlyList<Row>>([CheckedPlaybook.Run()])),
     ("intake", EngineIntake.Run),
     ("csv", CdnowImport.Run),
     ("http", HttpIntake.Run),

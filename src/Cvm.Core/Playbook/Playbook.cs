@@ -86,7 +86,7 @@ public sealed record Playbook
             kind => journeys.Where(journey => journey.Enter.Any(trigger => Events.Covers(trigger.On, kind.Name))).ToImmutableArray(),
             StringComparer.Ordinal);
 
-    /// <summary>Segments that a journey is entered by, sorted.</summary>
+    /// <summary>Segments that a journey looks out for, to be entered, to go on, to end or to count as success; sorted.</summary>
     public ImmutableArray<string> WatchedSegments { get; init; } = [];
 
     /// <summary>Where the customer lives in time.</summary>

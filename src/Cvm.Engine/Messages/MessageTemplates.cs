@@ -139,6 +139,10 @@ public sealed class MessageTemplates : IRenderer
     /// <summary>Names of e-mails that write this value.</summary>
     internal ImmutableHashSet<string> MailsThatRead(string value) => [.. templates.Where(pair => pair.Key.Channel == Channel.Email && pair.Value.Reads.Contains(value)).Select(pair => pair.Key.Name)];
 
+    /// <summary>Names of messages that write this value, or one of its group, in any channel and language.</summary>
+    internal ImmutableHashSet<string> ThatRead(string value) =>
+        [.. templates.Where(pair => pair.Value.Reads.Any(name => name == value || name.StartsWith(value + ".", StringComparison.Ordinal))).Select(pair => pair.Key.Name)];
+
     static void CheckDefaults(IReadOnlyList<TemplateFile> files, Policies policies, List<Problem> problems)
     {
         foreach (var group in files.GroupBy(file => (file.Name, file.Channel, file.Partial)))

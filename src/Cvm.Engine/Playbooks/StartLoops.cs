@@ -51,16 +51,7 @@ static class StartLoops
             if (index == Step.Done || !seen.Add(index)) continue;
             var step = journey.Steps[index];
             if (step is Step.Start start) yield return start;
-            foreach (var next in Following(step)) open.Push(next);
+            if (!StepWays.Rests(step)) foreach (var next in StepWays.After(step)) open.Push(next);
         }
     }
-
-    static IEnumerable<int> Following(Step step) => step switch
-    {
-        Step.Wait or Step.Ask or Step.End => [],
-        Step.If fork => [fork.Then, fork.Else],
-        Step.Choose choose => choose.Cases.Select(one => one.Then).Append(choose.Otherwise),
-        Step.Split split => split.Arms.Select(arm => arm.Then),
-        _ => [step.Next],
-    };
 }

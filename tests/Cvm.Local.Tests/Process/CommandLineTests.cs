@@ -161,7 +161,24 @@ public sealed class CommandLineTests : IDisposable
         var check = await CvmProcess.Run("check", "--playbook", Trial.Playbook(temporary), "--json");
 
         Assert.True(check is { Code: 0, Messages: "" }, check.ToString());
-        Assert.Empty(JsonNode.Parse(check.Output)!["problems"]!.AsArray());
+        var json = JsonNode.Parse(check.Output)!;
+        Assert.Empty(json["problems"]!.AsArray());
+        var all = json["pressure"]!["figures"]!.AsArray().Single(figure => figure!["channel"] is null && figure["purpose"] is null)!;
+        Assert.Equal((0, "thanks", 2), ((int)all["most"]!, (string)all["each"]![0]!["journey"]!, (int)all["each"]![0]!["most"]!)); // two for each order
+    }
+
+    [Fact]
+    public async Task What_can_never_happen_fails_the_check()
+    {
+        var playbook = Trial.Playbook(temporary);
+        Trial.Write(playbook, "journeys/thanks/journey.yaml", Trial.Journey("thanks", 1, "- wait: 2027-12-24\n  - send: thank-you\n    via: email\n  - send: on-its-way\n    via: sms"));
+
+        var before = await CvmProcess.Run("check", "--playbook", playbook, "--at", "2027-12-01");
+        var after = await CvmProcess.Run("check", "--playbook", playbook, "--at", "2028-01-01");
+
+        Assert.True(before.Code == 0, before.ToString());
+        Assert.True(after.Code == 1, after.ToString());
+        Assert.Contains("journey.yaml(7,11): 2027-12-24 is over, so nobody waits here.", after.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Cvm.Engine;
 
 namespace Cvm.Tests;
 
-sealed class SimulatedRun
+sealed partial class SimulatedRun
 {
     readonly int seed;
     readonly World world;
@@ -21,9 +21,10 @@ sealed class SimulatedRun
     Rounds rounds = null!;
 
     /// <param name="wild">With reports of providers, a second engine on the same store, a clock that is looked at late, and outages.</param>
-    public SimulatedRun(int seed, double crashes, double moods, bool wild)
+    /// <param name="steady">The playbook stays as it is.</param>
+    public SimulatedRun(int seed, double crashes, double moods, bool wild, bool steady = false)
     {
-        (this.seed, this.wild, world) = (seed, wild, new(seed));
+        (this.seed, this.wild, world) = (seed, wild, new(seed, steady));
         random = new Random(seed + 1_000_000);
         store = new(memory, random, crashes) { Meanwhile = wild ? customer => engine.Wake(customer, default) : null };
         sender = new(random, clock, moods) { Judge = MayGo };

@@ -19,7 +19,8 @@ sealed class World
 
     readonly Random random;
 
-    public World(int seed)
+    /// <param name="steady">The playbook stays as it is.</param>
+    public World(int seed, bool steady = false)
     {
         random = new(seed);
         Playbook = Some.Playbook([.. Enumerable.Range(0, random.Next(2, 6)).Select(RandomJourney), Witness]);
@@ -42,6 +43,7 @@ sealed class World
         Playbook = Playbook with { Loyalty = RandomLoyalty() };
         Pauses = [.. Enumerable.Range(0, random.Next(4)).Select(RandomPause)];
         Later = Playbook with { Earlier = Playbook.Journeys, Journeys = [.. Playbook.Journeys.Skip(1).SkipLast(1).Select((_, i) => RandomJourney(i + 1) with { Version = 2 }), Witness] };
+        if (steady) Later = Playbook;
         Moves = [.. Later.Journeys.Where(journey => journey.Version == 2).Select(RandomMove)];
         Signals = [.. Enumerable.Range(0, Customers.Length).SelectMany(RandomLife).OrderBy(signal => signal.At)];
     }
