@@ -8,10 +8,9 @@ static class ExplainLine
 {
     const int MostHinted = 10;
 
-    public static async Task Print(string customer, long number, Playbook playbook, SqliteStore store, bool json, CancellationToken stop)
+    public static async Task Print(string customer, long number, Playbook whole, SqliteStore store, bool json, CancellationToken stop)
     {
         var dossier = await ExplainCommand.Known(customer, store, stop);
-        var whole = (await Publishing.Published(playbook, store)).Candidate;
         var zone = whole.ZoneOf(dossier);
         var explained = await Explaining.Line(store, whole, dossier, number, stop) ?? throw await Unknown(customer, number, zone, store, stop);
 
