@@ -56,9 +56,9 @@ sealed partial class LineExplaining(Playbook playbook, Dossier dossier, IReadOnl
     {
         var facts = new List<LineFact>();
         if (line.Figure is { } alive) facts.Add(new($"Chance of staying", $"{alive:0.00}"));
-        if (Last(one => one.What == Happening.Scored) is { Line.Figure: { } known } before)
+        if (Last(one => one.What == Happening.Scored) is { } before)
         {
-            facts.Add(new($"Chance of staying before", $"{known:0.00}", before.Number));
+            if (before.Line.Figure is { } was) facts.Add(new($"Chance of staying before", $"{was:0.00}", before.Number));
             facts.AddRange(Bought(before.Line.At));
         }
 
