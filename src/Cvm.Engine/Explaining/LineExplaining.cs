@@ -21,6 +21,7 @@ sealed partial class LineExplaining(Playbook playbook, Dossier dossier, IReadOnl
         Happening.PointsEarned or Happening.PointsAvailable or Happening.PointsReversed or Happening.PointsExpired or Happening.PointsSpent or Happening.PointsGiven => Points(),
         Happening.TierChanged or Happening.TierFalling => Tier(),
         Happening.Scored => Scored(),
+        Happening.Moved when line.By is { } person => Made($"{person} did or recorded it", note: BecauseNote), // the step it stands at has not done this
         _ => Other(),
     };
 

@@ -110,6 +110,7 @@ static class ChineseSentences
         Happening.MergeKept => $"保留了 {line.Subject}{(line.Because is { } because ? $"，{because}" : "")}",
         Happening.Measured => Compared(line),
         Happening.MergedInto => $"并入记录 {line.Subject}{By(line)}",
+        Happening.Moved => line.Step == Enrollment.Holdout ? $"转入版本 {line.Subject} 的对照组{By(line)}" : $"移到版本 {line.Subject} 的“{line.Step}”{Until(line)}{By(line)}",
         _ => throw new UnreachableException($"No Chinese sentence for {line.What}."),
     };
 
