@@ -55,7 +55,7 @@ public static class Seen
         return condition with { Root = condition.Root.With(leaf => Kept(leaf, facts)) };
     }
 
-    static Term Kept(Term leaf, ImmutableArray<(string Name, Value Value)> facts)
+    static Term.Remembered Kept(Term leaf, ImmutableArray<(string Name, Value Value)> facts)
     {
         var name = leaf.ToString()!;
         var value = facts.First(fact => fact.Name == name).Value;
