@@ -29,13 +29,13 @@ static class ChineseSentences
         Happening.AnswerChanged => $"把问卷“{line.Subject}”的回答改{Score("为 ", line)}",
         Happening.Complained => line.Subject is { } severity ? $"提出投诉（{severity}）" : "提出投诉",
         Happening.Reported => Reported(line),
-        Happening.Entered => $"进入旅程 {line.Journey}",
-        Happening.HeldOut => $"在旅程 {line.Journey} 中划入对照组，不会收到其消息",
-        Happening.NotEntered => $"未进入旅程 {line.Journey}{(line.Subject is { } trigger ? $"（事件“{trigger}”）" : "")}",
+        Happening.Entered => $"进入{Journey(line)}",
+        Happening.HeldOut => $"在{Journey(line)}中划入对照组，不会收到其消息",
+        Happening.NotEntered => $"未进入{Journey(line)}{(line.Subject is { } trigger ? $"（事件“{trigger}”）" : "")}",
         Happening.Took => $"在“{line.Step}”走了“{line.Subject}”这一支",
         Happening.Waited => $"在“{line.Step}”等待{Until(line)}{(line.Because is { } awaited ? $"，除非“{awaited}”先发生" : "")}",
-        Happening.GoalReached => line.Subject == "held out" ? $"在对照组中达成旅程 {line.Journey} 的目标" : $"达成旅程 {line.Journey} 的目标",
-        Happening.Ended => $"结束旅程 {line.Journey}{(line.Subject is { } outcome ? $"，结果为“{outcome}”" : "")}",
+        Happening.GoalReached => line.Subject == "held out" ? $"在对照组中达成{Journey(line)}的目标" : $"达成{Journey(line)}的目标",
+        Happening.Ended => $"结束{Journey(line)}{(line.Subject is { } outcome ? $"，结果为“{outcome}”" : "")}",
         _ => Done(line),
     };
 
@@ -106,7 +106,7 @@ static class ChineseSentences
         Happening.TaskPutOff => $"{Task(line)}已推迟{By(line)}{Due(line)}",
         Happening.TaskCancelled => $"{Task(line)}已取消{By(line)}",
         Happening.TaskOverdue => $"{Task(line)}已逾期{(line.Because is { } with ? $"（{with}）" : "")}{Due(line)}",
-        Happening.Merged => $"与记录 {line.Subject} 合并{By(line)}",
+        Happening.Merged => $"与{(line.Subject is { } other ? $"记录 {other} " : "另一条记录")}合并{By(line)}",
         Happening.MergeKept => $"保留了 {line.Subject}{(line.Because is { } because ? $"，{because}" : "")}",
         Happening.Measured => Compared(line),
         Happening.MergedInto => $"并入记录 {line.Subject}{By(line)}",
@@ -156,6 +156,8 @@ static class ChineseSentences
         return line.Measured?.Outcome is not { } outcome ? $"开始衡量 {of} 的效果{group}{Until(line)}"
             : string.Create(CultureInfo.InvariantCulture, $"为 {of} 带来利润 {outcome.Profit:#,0.00}{group}：{outcome.Orders} 笔订单，留存收入 {outcome.Revenue:#,0.00}{(outcome.Goal ? "，达成目标" : "")}");
     }
+
+    static string Journey(Line line) => line.Journey is { } journey ? $"旅程 {journey} " : "某个旅程";
 
     static string Agreement(Line line) =>
         $"{line.Subject switch { "promotional" => "营销", "service" => "服务", "transactional" => "交易", var other => other }}{(line.Channel is { } channel ? Words.Name(channel) : "消息")}{(line.Because is { } source ? $"（{source}）" : "")}";
