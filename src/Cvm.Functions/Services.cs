@@ -40,6 +40,7 @@ public static class Services
 
         services.AddSenders(configuration["Senders"]);
         services.AddIntake(configuration);
+        services.AddSingleton(Access.FromEnvironment());
         return services.AddSingleton(Website);
     }
 
@@ -131,7 +132,7 @@ public static class Services
                 .AddSingleton(WebhooksOf(provider))
                 .AddSingleton(provider.GetRequiredService<IReadOnlyDictionary<OutboxKind, ISender>>())
                 .AddSingleton(playbook),
-            Access.FromEnvironment(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take, provider.GetRequiredService<TakingAtOnce>().Take);
+            provider.GetRequiredService<Access>(), HostsOf(provider), provider.GetRequiredService<ILoggerFactory>(), take, provider.GetRequiredService<TakingAtOnce>().Take);
     }
 
     // Providers call the name that people see; where no sender is real, no provider reports.

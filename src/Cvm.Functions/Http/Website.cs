@@ -40,6 +40,9 @@ public sealed class Website : IAsyncDisposable
         run = ((IApplicationBuilder)app).Build();
     }
 
+    /// <summary>Everything it answers.</summary>
+    internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
     /// <summary>Answers the request.</summary>
     public async Task Run(HttpContext context)
     {

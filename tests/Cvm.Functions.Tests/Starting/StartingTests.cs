@@ -86,13 +86,15 @@ public sealed class StartingTests
 
     static IEnumerable<Type> Owners() => Functions.Select(method => method.DeclaringType!).Distinct();
 
-    static ServiceProvider Start(Dictionary<string, string?> changed)
+    /// <summary>The services of the app, with the sample settings but for these.</summary>
+    internal static ServiceProvider Start(Dictionary<string, string?> changed, Action<IServiceCollection>? more = null)
     {
         var sample = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")))!["Values"]!.AsObject();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(sample.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)))
             .AddInMemoryCollection(changed).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddCvm(configuration)
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddCvm(configuration);
+        more?.Invoke(services);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }
