@@ -89,6 +89,17 @@ public sealed record Playbook
     /// <summary>Segments that a journey looks out for, to be entered, to go on, to end or to count as success; sorted.</summary>
     public ImmutableArray<string> WatchedSegments { get; init; } = [];
 
+    /// <summary>The segments whose coming is to be told of, because one of these journeys begins, waits or ends by it; sorted.</summary>
+    /// <param name="all">Every segment, which is meant where a trigger names none.</param>
+    public static ImmutableArray<string> WatchedBy(IEnumerable<Journey> journeys, IEnumerable<string> all)
+    {
+        var triggers = journeys.SelectMany(journey => journey.Enter
+            .Concat(journey.Leave.Select(leave => leave.Trigger))
+            .Concat(journey.Steps.OfType<Step.Wait>().Select(wait => wait.Until).OfType<Trigger>())
+            .Concat(journey.Goal is { } goal ? [goal.Trigger] : []));
+        return [.. triggers.Where(trigger => trigger.On == "segment").SelectMany(trigger => trigger.Of is { } one ? [one] : all).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Where the customer lives in time.</summary>
     public string ZoneOf(Dossier dossier) => dossier.Profile.Zone ?? Policies.Zone;
 }

@@ -72,7 +72,7 @@ sealed class PlaybookReader
             Service = service.Rules,
             Holidays = holidays,
             Templates = names.Templates,
-            WatchedSegments = Watched([.. written.Select(pair => pair.Written!.Journey)], segments.Keys),
+            WatchedSegments = Playbook.WatchedBy([.. written.Select(pair => pair.Written!.Journey)], segments.Keys),
             Categories = products.Values.Where(product => product.Category is not null).ToImmutableSortedDictionary(product => product.Sku, product => product.Category!, StringComparer.Ordinal),
             Contacts = contacts,
         };
@@ -86,16 +86,6 @@ sealed class PlaybookReader
         };
 
         T? Part<T>(string name, Func<Node, Reading, T> read) where T : class => tops[name] is { } node ? read(node, reading) : null;
-    }
-
-    // Whoever comes into one of them is told of, because a journey begins, waits or ends by it.
-    static ImmutableArray<string> Watched(ImmutableArray<Journey> journeys, IEnumerable<string> all)
-    {
-        var triggers = journeys.SelectMany(journey => journey.Enter
-            .Concat(journey.Leave.Select(leave => leave.Trigger))
-            .Concat(journey.Steps.OfType<Step.Wait>().Select(wait => wait.Until).OfType<Trigger>())
-            .Concat(journey.Goal is { } goal ? [goal.Trigger] : []));
-        return [.. triggers.Where(trigger => trigger.On == "segment").SelectMany(trigger => trigger.Of is { } one ? [one] : all).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     // An absent file defines nothing; one that cannot be read gives null.

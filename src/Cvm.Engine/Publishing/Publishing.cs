@@ -44,7 +44,12 @@ public static class Publishing
         journeys.Sort((one, other) => string.CompareOrdinal(one.Journey.Name, other.Journey.Name));
         return folder with
         {
-            Playbook = folder.Playbook with { Journeys = [.. journeys.Select(pair => pair.Journey)], Earlier = [.. earlier] },
+            Playbook = folder.Playbook with
+            {
+                Journeys = [.. journeys.Select(pair => pair.Journey)],
+                Earlier = [.. earlier],
+                WatchedSegments = Playbook.WatchedBy(journeys.Select(pair => pair.Journey).Concat(earlier), folder.Playbook.Segments.Keys),
+            },
             Texts = [.. journeys.Select(pair => pair.Text)],
             Folder = folder.Texts,
         };

@@ -44,6 +44,7 @@ sealed class PublishingShop
         PlaybookFile[] files =
         [
             new("policies.yaml", "zone: Europe/Berlin"),
+            new("segments.yaml", "buyers: { about: Whoever has bought., when: orders >= 1 }"),
             .. greetings.Select(yaml => new PlaybookFile("journeys/greeting/journey.yaml", yaml)),
             .. new[] { "hello", "letter", "news" }.Select(name => new PlaybookFile($"messages/{name}.en.md", $"---\nsubject: {name}\n---\n\nHello.")),
         ];

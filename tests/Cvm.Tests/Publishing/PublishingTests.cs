@@ -144,6 +144,19 @@ public sealed class PublishingTests
     }
 
     [Fact]
+    public async Task A_segment_that_only_a_draft_waits_for_is_watched_once_that_is_published_and_for_those_who_stay_in_it()
+    {
+        var shop = await Shop(First);
+        Assert.Empty(shop.Live.Now.Playbook.WatchedSegments);
+
+        await shop.Publish(PublishingShop.Greeting(2).Replace("enter: order", "enter: { on: segment, of: buyers }", StringComparison.Ordinal));
+        Assert.Equal("buyers", Assert.Single(shop.Live.Now.Playbook.WatchedSegments));
+
+        await shop.Publish(PublishingShop.Greeting(3));
+        Assert.Equal("buyers", Assert.Single(shop.Live.Now.Playbook.WatchedSegments));
+    }
+
+    [Fact]
     public async Task Another_process_notices_what_was_published_and_what_is_paused()
     {
         var shop = await Shop(First);
