@@ -17,7 +17,7 @@ public sealed partial record VersionAdvice(int Version, int Next)
         foreach (var (name, text) in await memo.KeptUnder($"{Kept}{journey}:", stop))
             if (int.TryParse(name.AsSpan(name.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) known[number] = text;
 
-        if (known.Count == 0 || version > known.Keys.Last() || (known.TryGetValue(version, out var same) && Rules(same) == Rules(yaml))) return null;
+        if (known.Count == 0 || version > known.Keys.Last() || (known.TryGetValue(version, out var same) && Publishing.Same(same, yaml))) return null;
         return new(version, known.Keys.Last() + 1);
     }
 
@@ -30,9 +30,6 @@ public sealed partial record VersionAdvice(int Version, int Next)
         var end = yaml.IndexOf('\n', StringComparison.Ordinal);
         return end < 0 ? $"{yaml}\n{line}\n" : $"{yaml[..end]}\n{line}{yaml[end..]}";
     }
-
-    // Comments and blank lines are nobody's rules.
-    static string Rules(string yaml) => string.Join('\n', yaml.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0 && !line.TrimStart().StartsWith('#')));
 
     [GeneratedRegex(@"^version:[^\n#]*?(?=\s*(#|$))", RegexOptions.Multiline)]
     private static partial Regex Line();

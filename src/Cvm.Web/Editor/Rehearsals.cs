@@ -94,8 +94,11 @@ sealed class Rehearsals(IStore store, IRecords records, IMemo memo, Func<LoadedP
     async Task<RehearsalSheet> Play(RehearsalWish wish, Action<int> show, CancellationToken stop)
     {
         var (began, now, live) = (clock.GetTimestamp(), clock.GetUtcNow(), playbook());
-        var (draft, published) = (wish.Whole.Playbook with { Pauses = [] }, live.Playbook.Find(wish.Journey.Name));
-        var plan = new RehearsalPlan(draft, now, wish.Days, wish.History ? new HistoryResponses(records, now) : new NoResponses())
+        var published = live.Playbook.Find(wish.Journey.Name);
+
+        // Pauses are lifted some day; whoever rehearses a journey that is closed asks how it would run.
+        var closed = live.Playbook.Pauses.RemoveAll(pause => pause.Kind == PauseKind.Pause || pause.Journey == wish.Journey.Name);
+        var plan = new RehearsalPlan(wish.Whole.Playbook with { Pauses = closed }, now, wish.Days, wish.History ? new HistoryResponses(records, now) : new NoResponses())
         {
             Renderer = live.Renderer,
             Model = await Sweep.Model(memo, stop),
@@ -103,7 +106,7 @@ sealed class Rehearsals(IStore store, IRecords records, IMemo memo, Func<LoadedP
         };
 
         var played = await Rehearsal.Play(plan, store, show, stop);
-        var before = published is null ? null : await Rehearsal.Play(plan with { Playbook = Before(live.Playbook, wish.Journey) with { Pauses = [] } }, store, null, stop);
+        var before = published is null ? null : await Rehearsal.Play(plan with { Playbook = Before(live.Playbook, wish.Journey) with { Pauses = closed } }, store, null, stop);
         return new(plan, wish.Journey.Name, wish.History ? "history" : "none", played, before, clock.GetElapsedTime(began));
     }
 

@@ -75,8 +75,8 @@ public sealed class EditorBrowserTests
         await keys.TypeAsync("vlid-for: 5d");
         Assert.EndsWith("  - send: we-miss-you\n    vlid-for: 5d", await page.Locator("#yaml").InputValueAsync());
 
-        // F8 goes to the mistake, typing mends it.
-        await page.Locator(".gutter .mistake").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        // F8 goes to the mistake, once what was typed last has been checked; typing mends it.
+        await page.Locator("#mistakes li", new() { HasTextString = "vlid-for" }).First.WaitForAsync();
         await keys.PressAsync("Control+Home");
         await keys.PressAsync("F8");
         await keys.TypeAsync("valid-for");
@@ -155,6 +155,7 @@ public sealed class EditorBrowserTests
         public async Task<IPage> Visit(string path)
         {
             var page = await Browser.NewPageAsync();
+            page.SetDefaultTimeout(120_000); // a busy machine is slow, not wrong
             page.Console += (_, message) =>
             {
                 if (message.Type is "error" or "warning") Complaints.Add(message.Text);
