@@ -35,7 +35,7 @@ public sealed class TaskPageTests
         var page = (await shop.Get("/tasks")).Text;
 
         string[] order = ["Overdue", "Was due", "Due since 1 Mar 12:00", "Today", "Call Ann", "Due 1 Mar 16:00", "This week", "On Sunday", "Later", "Next week", "Any time", "Some day", "Contact plan regular"];
-        Assert.Equal(order, order.OrderBy(text => page.IndexOf(text, StringComparison.Ordinal)));
+        Assert.Equal(order, order.OrderBy(text => page.IndexOf(text, page.IndexOf("<main", StringComparison.Ordinal), StringComparison.Ordinal)));
         Assert.All(order, text => Assert.Contains(text, page));
         Assert.Contains("href=\"/customers/ann\">Ann Lee</a>", page);
         Assert.Contains("href=\"/journeys/win-back\">win-back</a>", page);
@@ -93,7 +93,6 @@ public sealed class TaskPageTests
     [InlineData("put-off", "until", "0001-01-01T00:00")]
     [InlineData("put-off", "until", "9999-12-31T23:59")]
     [InlineData("put-off", "note", "no time at all")]
-    [InlineData("explode", "note", "x")]
     public async Task What_cannot_be_is_said_and_changes_nothing(string work, string field, string value)
     {
         await using var shop = await Open(Call);
