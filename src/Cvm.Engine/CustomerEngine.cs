@@ -210,7 +210,7 @@ public sealed class CustomerEngine
             await Learn(stored.Dossier, stop);
             var changes = new List<Change>();
             var turn = Kernel.Take(playbook().Playbook, stored.Dossier, new Signal.Woke(now), now);
-            if (turn.Changed) changes.Add(new(stored.Dossier, stored.Revision, turn.Dossier, "", turn.Lines));
+            if (turn.Changed) changes.Add(new(stored.Dossier, stored.Revision, turn.Dossier, "", turn.Lines) { Passed = turn.Passed });
 
             // The same transaction claims what the turn has queued.
             var claimed = delivering.Claim(turn.Dossier, stored.Revision + changes.Count, changes);
@@ -256,7 +256,7 @@ public sealed class CustomerEngine
         try
         {
             var turn = Kernel.Take(playbook().Playbook, stored.Dossier, signal, clock.GetUtcNow());
-            return new(stored.Dossier, stored.Revision, turn.Dossier, signal.Id, turn.Lines);
+            return new(stored.Dossier, stored.Revision, turn.Dossier, signal.Id, turn.Lines) { Passed = turn.Passed };
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

@@ -16,6 +16,9 @@ public sealed record LoadedPlaybook(Playbook Playbook, IRenderer Renderer, Immut
     /// <summary>What it was read from, with the places of its parts; null where it was made in memory.</summary>
     public PlaybookSources? Sources { get; init; }
 
+    /// <summary>What dashboards show, group by group; those of the program where the playbook names none.</summary>
+    public ImmutableArray<Measure> Measures { get; init; } = MetricsFile.Usual;
+
     /// <summary>The journeys as the folder has them, which need not be what is live.</summary>
     public ImmutableArray<JourneyText> Folder { get; init; } = [];
 

@@ -18,8 +18,17 @@ public static class Tallies
 
     /// <summary>By day: orders, refunds, answers, complaints, points-earned, -spent, -expired, -reversed, -adjusted, -returned, friends, cases-opened, -resolved,
     /// tasks-given, -done, -overdue,
-    /// money-in and money-back in cents, all as detail.</summary>
+    /// money-in and money-back in cents, and what else <see cref="BaseSeries"/> names, all as detail. Orders, refunds and complaints count on their own day.</summary>
     public const string Happened = "happened";
+
+    /// <summary>By the day on which they were resolved: cases by the time they took. Detail: see <see cref="Durations"/>.</summary>
+    public const string ResolvedIn = "resolved-in";
+
+    /// <summary>By month, on its first day: customers who ordered in it, and what they paid in cents. Detail: the month of their first order, such as 2026-03.</summary>
+    public const string Cohort = "cohort", CohortMoney = "cohort-money";
+
+    /// <summary>By month, on its first day: enrollments that came to a step (detail: <c>version/step</c>), and that left their journey there (detail: <c>version/step/outcome</c>).</summary>
+    public const string Came = "came", Left = "left";
 
     /// <summary>By day: what providers and links told of messages (detail: delivered, opened, clicked, opened by a program, bounced ...), and agreements
     /// withdrawn (detail: channel and purpose).</summary>
@@ -37,7 +46,7 @@ public static class Tallies
     /// <summary>Those that count answers to surveys, of which there are many.</summary>
     public static IReadOnlyList<string> Answers { get; } = [Answer, AnswerSegment, AnswerProduct, AnswerAgent, AnswerReason];
 
-    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Members, Expiring, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew, Measured, .. Answers];
+    public static IReadOnlyList<string> Kinds { get; } = [At, Now, Members, Expiring, Entered, HeldOut, NotEntered, Ended, Goal, Sent, Skipped, Shifted, Failed, Happened, Reported, Withdrew, Measured, ResolvedIn, Cohort, CohortMoney, Came, Left, .. Answers];
 
     /// <summary>Adds what the change counts to <paramref name="into"/>.</summary>
     public static void Add(Change change, Dictionary<Tally, long> into)
@@ -58,7 +67,8 @@ public static class Tallies
         }
 
         if (before.Satisfaction != after.Satisfaction) AnswerTallies.Add(before.Satisfaction, after.Satisfaction, (tally, by) => Bump(into, tally, by));
-        foreach (var line in change.Lines) AddLine(line, into);
+        foreach (var line in change.Lines) AddLine(change, line, into);
+        MeasureTallies.Add(change, into);
     }
 
     /// <summary>Takes a customer who is erased out of what stands now. What has happened stays counted: nobody can be told from it.</summary>
@@ -98,9 +108,9 @@ public static class Tallies
     // A record that became part of another is no customer.
     static int Counts(Dossier dossier) => dossier.MergedInto is null ? 1 : 0;
 
-    static void AddLine(Line line, Dictionary<Tally, long> into)
+    static void AddLine(Change change, Line line, Dictionary<Tally, long> into)
     {
-        var day = DateOnly.FromDateTime(line.At.UtcDateTime);
+        var day = line.Day ?? DateOnly.FromDateTime(line.At.UtcDateTime);
         var journey = line.Journey ?? "";
         if (line.Measured is { } measured) MeasuredTallies.Add(journey, measured, (tally, by) => Bump(into, tally, by));
 
@@ -116,8 +126,8 @@ public static class Tallies
             case Happening.Skipped: Bump(into, new(Skipped, journey, line.Because ?? "", day), 1); break;
             case Happening.Shifted: Bump(into, new(Shifted, journey, line.Because ?? "", day), 1); break;
             case Happening.Failed: Bump(into, new(Failed, journey, line.Because ?? "", day), 1); break;
-            case Happening.Ordered: Count("orders"); Money("money-in"); break;
-            case Happening.Refunded: Count("refunds"); Money("money-back"); break;
+            case Happening.Ordered: Count("orders"); Money("money-in"); OrderTallies.Add(change, day, line.Figure ?? 0, into); break;
+            case Happening.Refunded: Count("refunds"); Money("money-back"); OrderTallies.Refund(change, day, line.Figure ?? 0, into); break;
             case Happening.Reported when line.Because is { } report: Bump(into, new(Reported, journey, report, day), 1); break;
             case Happening.Withdrew: Bump(into, new(Withdrew, "", $"{line.Channel?.ToString().ToLowerInvariant()} {line.Subject}", day), 1); break;
             case Happening.Answered: Count("answers"); break;
@@ -138,10 +148,12 @@ public static class Tallies
 
         void Count(string what) => Bump(into, new(Happened, "", what, day), 1);
         void Figure(string what) => Bump(into, new(Happened, "", what, day), (long)(line.Figure ?? 0));
-        void Money(string what) => Bump(into, new(Happened, "", what, day), (long)decimal.Round((line.Figure ?? 0) * 100));
+        void Money(string what) => Bump(into, new(Happened, "", what, day), Cents(line.Figure ?? 0));
     }
 
-    static void Bump(Dictionary<Tally, long> into, Tally tally, long by)
+    internal static long Cents(decimal amount) => (long)decimal.Round(amount * 100);
+
+    internal static void Bump(Dictionary<Tally, long> into, Tally tally, long by)
     {
         if (by == 0) return;
         var sum = into.GetValueOrDefault(tally) + by;

@@ -50,7 +50,7 @@ static class Cli
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), ForgetCommand.Make(), MergeCommand.Make(), TasksCommand.Make(), CasesCommand.Make(), PauseCommand.Make(), HaltCommands.Drain(), HaltCommands.Stop(), ResumeCommand.Make(), PublishCommand.Make(), PublishCommand.MakeBack(), VersionsCommand.Make(), CheckCommand.Make(), RehearseCommand.Make(), ExplainCommand.Make(), RunExampleCommand.Make(), SendTestCommand.Make(), ScoreCommand.Make(), ExplainScoreCommand.Make(), SurveysCommand.Make(), ClvCommand.Make(), RfmCommand.Make(), LoyaltyCommand.Make(), PivotCommand.Make(), ProofCommand.Make() };
+        var root = new RootCommand("Customer value management that runs itself.") { DemoCommand.Make(), ServeCommand.Make(), ImportCommand.Make(), ForgetCommand.Make(), MergeCommand.Make(), TasksCommand.Make(), CasesCommand.Make(), PauseCommand.Make(), HaltCommands.Drain(), HaltCommands.Stop(), ResumeCommand.Make(), PublishCommand.Make(), PublishCommand.MakeBack(), VersionsCommand.Make(), CheckCommand.Make(), RehearseCommand.Make(), ExplainCommand.Make(), RunExampleCommand.Make(), SendTestCommand.Make(), ScoreCommand.Make(), ExplainScoreCommand.Make(), SurveysCommand.Make(), ClvCommand.Make(), RfmCommand.Make(), LoyaltyCommand.Make(), PivotCommand.Make(), ProofCommand.Make(), MeasuresCommand.Make() };
         Manual.Use(root);
         return root;
     }

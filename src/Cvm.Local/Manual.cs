@@ -38,6 +38,7 @@ sealed class Manual : SynchronousCommandLineAction
         ["loyalty"] = ["cvm loyalty", "cvm loyalty --json"],
         ["proof"] = ["cvm proof", "cvm proof win-back --json", "cvm proof win-back --effect 2pp"],
         ["pivot"] = ["cvm pivot", "cvm pivot --rows stage --columns tier --measure revenue", "cvm pivot --rows first-order-quarter --columns stage --where country=DE --where orders=2-3,4-6 --csv"],
+        ["measures"] = ["cvm measures", "cvm measures --window months", "cvm measures --json"],
         ["surveys"] = ["cvm surveys", "cvm surveys --survey after-order --months 3", "cvm surveys --json"],
         ["clv"] = ["cvm clv fit --orders orders.csv", "cvm clv check --orders orders.csv --calibration-end 1997-09-30"],
         ["clv fit"] = ["cvm clv fit --orders orders.csv --calibration-end 1997-09-30 --model bg-nbd --json"],

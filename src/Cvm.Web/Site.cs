@@ -66,6 +66,7 @@ public static class Site
         PivotPages.Map(pages);
         PublishPages.Map(pages);
         EditorPages.Map(pages);
+        DashboardPages.Map(pages);
         CasePages.Map(pages);
         IssuePages.Map(pages);
         pages.MapGet("/pause", PausePages.AskToPause);

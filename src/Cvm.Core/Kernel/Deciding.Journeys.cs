@@ -249,7 +249,7 @@ sealed partial class Deciding
             Visits = VisitsTo(enrollment.Journey) is { } visits
                 ? dossier.Visits.Replace(visits, visits with { LastEnded = now, LastOutcome = outcome }) : dossier.Visits,
         };
-        Say(new(now, Happening.Ended) { Journey = enrollment.Journey, Step = enrollment.Step, Subject = outcome, Because = because });
+        SayEnd(enrollment, outcome, because);
         ReleaseHold(enrollment.Id, "the journey ended", onlyOpen: true);
     }
 }

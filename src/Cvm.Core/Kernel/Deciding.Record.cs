@@ -129,7 +129,7 @@ sealed partial class Deciding
         var (reckoned, how) = Reckon(order);
         var points = (long)Math.Floor(reckoned);
         dossier = dossier with { Purchases = dossier.Purchases.With(new(order.Order, order.At, order.Amount, 0, points, reckoned), Zone) };
-        Say(new(now, Happening.Ordered) { Subject = order.Order, Figure = order.Amount });
+        Say(new(now, Happening.Ordered) { Subject = order.Order, Figure = order.Amount, Day = DayOf(order.At) });
 
         if (order.Coupon is { } code) UseCoupon(code, order);
         EarnFor(order, points, how);
@@ -177,7 +177,7 @@ sealed partial class Deciding
         }
 
         dossier = dossier with { Purchases = dossier.Purchases.WithRefund(refund.Order, amount) };
-        Say(new(now, Happening.Refunded) { Subject = refund.Order, Figure = amount });
+        Say(new(now, Happening.Refunded) { Subject = refund.Order, Figure = amount, Day = DayOf(refund.At) });
 
         TakeBackPoints(refund, order, left, amount);
         if (order is not null && amount == left) GiveBackRedemptions(refund.Order, refund.At);
@@ -189,7 +189,7 @@ sealed partial class Deciding
         var satisfaction = dossier.Satisfaction;
         var last = satisfaction.LastComplaint > complaint.At ? satisfaction.LastComplaint : complaint.At;
         dossier = dossier with { Satisfaction = satisfaction with { Complaints = satisfaction.Complaints + 1, LastComplaint = last } };
-        Say(new(now, Happening.Complained) { Subject = complaint.Severity, Because = Excerpt(complaint.Text) });
+        Say(new(now, Happening.Complained) { Subject = complaint.Severity, Because = Excerpt(complaint.Text), Day = DayOf(complaint.At) });
         NoteOnOpenCase(complaint);
     }
 }

@@ -35,7 +35,7 @@ sealed partial class Deciding
             return;
         }
 
-        if (how == Arrival.Entered) e = e with { Step = step.Id, Visit = 1 };
+        if (how == Arrival.Entered) Pass(e = e with { Step = step.Id, Visit = 1 });
 
         while (true)
         {
@@ -62,7 +62,7 @@ sealed partial class Deciding
             // A step that takes no time passes on when it was due itself: what follows a late start or a late wake-up is late too.
             var arrived = how switch { Arrival.Woke => e.WakeAt ?? e.ArrivedAt, Arrival.Happened => now, _ => e.ArrivedAt };
             step = journey.Steps[next];
-            e = e with { Step = step.Id, Visit = e.Visit + 1, ArrivedAt = arrived, WakeAt = null, RestsFor = null, Asked = false };
+            Pass(e = e with { Step = step.Id, Visit = e.Visit + 1, ArrivedAt = arrived, WakeAt = null, RestsFor = null, Asked = false });
             how = Arrival.Arrived;
         }
     }

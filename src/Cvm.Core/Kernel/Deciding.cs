@@ -77,7 +77,7 @@ sealed partial class Deciding
     Turn Made()
     {
         if (lines.Count > 0) dossier = dossier with { Lines = dossier.Lines + lines.Count };
-        return new(dossier, [.. lines], !ReferenceEquals(before, dossier));
+        return new(dossier, [.. lines], !ReferenceEquals(before, dossier)) { Passed = passed is null ? [] : [.. passed] };
     }
 
     void Raise(Signal signal) => (raised ??= new()).Enqueue(signal);

@@ -48,8 +48,15 @@ public sealed record Line(DateTimeOffset At, Happening What)
 
     /// <summary>What it means for the comparison of groups; null where nothing.</summary>
     public Measured? Measured { get; init; }
+
+    /// <summary>The day on which it happened, UTC, where it was heard of on another.</summary>
+    public DateOnly? Day { get; init; }
 }
 
 /// <summary>What a signal leads to: the new dossier and the lines that say why. Effects wait in the dossier's outbox.</summary>
 /// <param name="Changed">False where nothing is worth committing.</param>
-public sealed record Turn(Dossier Dossier, ImmutableArray<Line> Lines, bool Changed);
+public sealed record Turn(Dossier Dossier, ImmutableArray<Line> Lines, bool Changed)
+{
+    /// <summary>Steps that were come to and left, in order: for counting.</summary>
+    public ImmutableArray<Passage> Passed { get; init; } = [];
+}

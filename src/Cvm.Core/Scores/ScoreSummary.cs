@@ -4,9 +4,10 @@ namespace Cvm;
 /// <param name="Net">Spent less refunded.</param>
 /// <param name="Expected">Margin to be expected within a year, discounted.</param>
 /// <param name="Staying">Sum of their chances of staying: how many of them are still customers, by the model.</param>
-public readonly record struct ScoreGroup(long Customers, double Net, double Expected, double Staying)
+/// <param name="Contributed">What they have contributed so far.</param>
+public readonly record struct ScoreGroup(long Customers, double Net, double Expected, double Staying, double Contributed = 0)
 {
-    public static ScoreGroup operator +(ScoreGroup a, ScoreGroup b) => new(a.Customers + b.Customers, a.Net + b.Net, a.Expected + b.Expected, a.Staying + b.Staying);
+    public static ScoreGroup operator +(ScoreGroup a, ScoreGroup b) => new(a.Customers + b.Customers, a.Net + b.Net, a.Expected + b.Expected, a.Staying + b.Staying, a.Contributed + b.Contributed);
 }
 
 /// <summary>What a sweep found of everybody who has ordered, whether or not they moved: small, whatever the number of customers, and the sum of its
@@ -45,7 +46,7 @@ public sealed class ScoreSummary
     /// <summary>Takes in a customer, once each.</summary>
     public void Add(Rfm rfm, double net, Scores scores)
     {
-        var one = new ScoreGroup(1, net, scores.Value365, scores.Alive);
+        var one = new ScoreGroup(1, net, scores.Value365, scores.Alive, (double)scores.Contribution);
         Cells[(rfm.Recency - 1) * Side + rfm.Frequency - 1] += one;
         Stages[(int)scores.Stage] += one;
         Values[(int)scores.Value] += one;

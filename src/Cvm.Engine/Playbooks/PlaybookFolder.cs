@@ -32,6 +32,9 @@ public sealed record PlaybookSources(
     /// <summary>Answers that are ready to send, as they were written.</summary>
     public ImmutableArray<CannedText> Answers { get; init; } = [];
 
+    /// <summary>What dashboards show, group by group.</summary>
+    public ImmutableArray<Measure> Measures { get; init; } = [];
+
     /// <summary>What messages may show, by SKU.</summary>
     public ImmutableSortedDictionary<string, Product> Products { get; init; } = ImmutableSortedDictionary<string, Product>.Empty;
 

@@ -6,7 +6,7 @@ sealed class PlaybookLayout(Func<string, string> shown, List<Problem> problems)
     public const string JourneyFile = "journey.yaml";
     const string Messages = "messages", Partials = "partials";
 
-    public static ImmutableArray<string> TopFiles { get; } = ["calendar.yaml", "contacts.yaml", "loyalty.yaml", "policies.yaml", "products.yaml", "scores.yaml", "segments.yaml", "service.yaml", "surveys.yaml"];
+    public static ImmutableArray<string> TopFiles { get; } = ["calendar.yaml", "contacts.yaml", "loyalty.yaml", "metrics.yaml", "policies.yaml", "products.yaml", "scores.yaml", "segments.yaml", "service.yaml", "surveys.yaml"];
 
     public void Check(ImmutableArray<PlaybookFile> files)
     {

@@ -50,6 +50,7 @@ public static class PlaybookLoader
             Answers = answers,
             Locales = LocalesOf(sources.Templates),
             Sources = sources,
+            Measures = sources.Measures,
         };
         return (loaded, templates, all);
     }

@@ -59,6 +59,7 @@ sealed class PlaybookReader
             .Select(journey => (journey.File, Written: JourneyFile.Read(journey.Node!, journey.Name, reading)))
             .Where(pair => pair.Written is not null)
             .ToList();
+        var measures = tops["metrics.yaml"] is { } figures ? MetricsFile.Measures(figures, policies.Locale, reading) : [];
         StartLoops.Check([.. written.Select(pair => pair.Written!)], reading);
 
         var playbook = problems.Count > 0 ? null : new Playbook
@@ -82,6 +83,7 @@ sealed class PlaybookReader
         {
             Products = products,
             Answers = service.Answers,
+            Measures = measures,
             Written = [.. written.Select(pair => pair.Written!)],
         };
 

@@ -15,6 +15,9 @@ public interface IRecords
     /// <summary>Every tally of these kinds.</summary>
     ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop);
 
+    /// <summary>The tallies that a query asks for, and no others: what it costs does not grow with the days that are left out.</summary>
+    ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(TallyQuery query, CancellationToken stop);
+
     /// <summary>Outbox entries not settled, oldest first; all states where null.</summary>
     ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop);
 

@@ -30,6 +30,9 @@ public sealed record Stored(Dossier Dossier, long Revision, bool Taken);
 /// <param name="Lines">New timeline lines; the first has number <c>Before.Lines + 1</c>.</param>
 public sealed record Change(Dossier Before, long Revision, Dossier After, string Signal, ImmutableArray<Line> Lines)
 {
+    /// <summary>Steps that were come to and left, as the turn says: for counting.</summary>
+    public ImmutableArray<Passage> Passed { get; init; } = [];
+
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Refuses, with <see cref="ArgumentException"/>, what no store may keep: two customers in one change, lines that

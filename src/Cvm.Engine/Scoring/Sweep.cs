@@ -151,7 +151,13 @@ public sealed class Sweep(IStandings standings, IMemo memo, Func<LoadedPlaybook>
         var state = await Load(stop);
         if (state.UnderWay is not { } day) return;
 
-        if (state.Found is { } found) await memo.Keep(SummaryName, JsonSerializer.Serialize(await Whole(found, stop)), stop);
+        if (state.Found is { } found)
+        {
+            var whole = await Whole(found, stop);
+            await memo.Keep(SummaryName, JsonSerializer.Serialize(whole), stop);
+            await NightlyFigures.Keep(memo, day, NightlyFigures.Of(whole), stop);
+        }
+
         await Save(new(day > state.Done ? day : state.Done, null, ""), stop);
     }
 

@@ -126,6 +126,14 @@ public sealed partial class MemoryStore : IStore, IStandings, IPortraits, IRecor
         }
     }
 
+    ValueTask<IReadOnlyList<(Tally Tally, long Count)>> IRecords.Tallies(TallyQuery query, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            return new(query.Of(tallies));
+        }
+    }
+
     public ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop)
     {
         lock (gate)

@@ -57,7 +57,13 @@ public sealed partial class TableStore
     public async ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop)
     {
         await Fold(MostFoldsInPassing, stop);
-        return await totals.Read(kinds, stop);
+        return new TallyQuery([.. kinds]).Of(await totals.Read(null, null, stop));
+    }
+
+    public async ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(TallyQuery query, CancellationToken stop)
+    {
+        await Fold(MostFoldsInPassing, stop);
+        return query.Of(await totals.Read(query.From, query.Until, stop));
     }
 
     public async ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop)

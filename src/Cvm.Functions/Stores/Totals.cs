@@ -63,13 +63,14 @@ sealed class Totals(TableSet tables)
         }
     }
 
-    public async Task<IReadOnlyList<(Tally Tally, long Count)>> Read(IReadOnlyCollection<string> kinds, CancellationToken stop)
+    /// <summary>What has been counted on these days, both of them counted; all days, and what stands, where <paramref name="from"/> is null.</summary>
+    public async Task<Dictionary<Tally, long>> Read(DateOnly? from, DateOnly? until, CancellationToken stop)
     {
         var counts = new Dictionary<Tally, long>();
-        await foreach (var row in tables.Totals.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}' and RowKey ge 'd|' and RowKey lt 'e'", null, null, stop)) Counted.Add(row, counts);
-        if (await Row(Standing, stop) is { } standing) Counted.Add(standing, counts);
-
-        return [.. counts.Where(pair => pair.Value != 0 && kinds.Contains(pair.Key.Kind)).Select(pair => (pair.Key, pair.Value))];
+        var (first, last) = (from is { } begin ? KeyOf(begin) : "d|", until is { } end ? KeyOf(end) + "~" : "e");
+        await foreach (var row in tables.Totals.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}' and RowKey ge '{first}' and RowKey lt '{last}'", null, null, stop)) Counted.Add(row, counts);
+        if (from is null && await Row(Standing, stop) is { } standing) Counted.Add(standing, counts);
+        return counts;
     }
 
     async Task<TableEntity> Sum(string key, IEnumerable<KeyValuePair<Tally, long>> added, CancellationToken stop)

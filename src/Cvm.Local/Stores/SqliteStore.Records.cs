@@ -49,22 +49,6 @@ public sealed partial class SqliteStore
         }));
     }
 
-    public ValueTask<IReadOnlyList<(Tally Tally, long Count)>> Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop)
-    {
-        stop.ThrowIfCancellationRequested();
-        return new(readers.Read<IReadOnlyList<(Tally, long)>>(database =>
-        {
-            var tallies = new List<(Tally, long)>();
-            foreach (var kind in kinds)
-            {
-                var rows = database.Use("select journey, detail, day, count from tally where kind = ? and count <> 0").Bind(kind);
-                while (rows.Step()) tallies.Add((new(kind, rows.Text(0), rows.Text(1), TallyDay.Of(rows.Text(2))), rows.Number(3)));
-            }
-
-            return tallies;
-        }));
-    }
-
     public ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ public static class Rooms
     /// <summary>In the reader's language.</summary>
     public static ImmutableArray<Room> All =>
     [
-        new(T("Today"), [new(T("Overview"), "/"), new(T("Cases"), "/cases"), new(T("Tasks"), "/tasks")]),
+        new(T("Today"), [new(T("Overview"), "/"), new(T("Dashboard"), "/dashboard"), new(T("Cases"), "/cases"), new(T("Tasks"), "/tasks")]),
         new(T("Audience"), [new(T("Customers"), "/customers"), new(T("Segments"), "/segments"), new(T("Pivot"), "/pivot"), new(T("Satisfaction"), "/satisfaction"), new(T("Loyalty"), "/loyalty")]),
         new(T("Journeys"), [new(T("Journeys"), "/journeys"), new(T("Proof"), "/proof"), new(T("Messages"), "/messages")]),
         new(T("Machine room"), [new(T("Mailbox"), "/mailbox"), new(T("Outbox"), "/outbox")]),

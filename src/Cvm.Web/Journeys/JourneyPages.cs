@@ -11,7 +11,7 @@ static class JourneyPages
 
     public static async Task<IResult> List(IRecords records, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
-        var (tallies, loaded) = (await records.Tallies(Kinds, stop), playbook().Playbook);
+        var (tallies, loaded) = (await records.Tallies(new TallyQuery([.. Kinds]) { Whole = true }, stop), playbook().Playbook);
         return Site.Show<JourneysPage>(new JourneysView([.. loaded.Journeys.Select(journey => Glance.Of(journey, tallies))])
         {
             Drafts = [.. (await new Drafts(memo, clock).All(stop)).Select(draft => new DraftRow(draft, loaded.Find(draft.Journey)?.Version))],
@@ -25,7 +25,7 @@ static class JourneyPages
         if (loaded.Playbook.Find(name) is not { } journey)
             return Site.Lacks(new(T("No journey '{0}'", name), T("It may have been renamed, or taken out of the playbook."), "/journeys", T("See all journeys")));
 
-        var tallies = await records.Tallies(Kinds, stop);
+        var tallies = await records.Tallies(new TallyQuery([.. Kinds, Tallies.Came, Tallies.Left]) { Journey = name }, stop);
         var yaml = loaded.Texts.FirstOrDefault(text => text.Journey == name && text.Version == journey.Version)?.Yaml;
         var proof = ProofReport.Of(tallies, loaded.Playbook, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Journeys.First(one => one.Journey.Name == name);
         return Site.Show<JourneyPage>(JourneyView.Of(journey, yaml, tallies) with { Proof = proof, Currency = loaded.Playbook.Policies.Currency });
@@ -58,6 +58,9 @@ public sealed record JourneyView
     /// <summary>People at each step of this version, by step id.</summary>
     public required ImmutableDictionary<string, long> Here { get; init; }
 
+    /// <summary>Who came to each step of this version, waits there, and left there; empty where nobody has.</summary>
+    public ImmutableArray<FunnelStep> Steps { get; init; } = [];
+
     /// <summary>People in other versions, newest version first.</summary>
     public required ImmutableArray<(int Version, long People)> Elsewhere { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record JourneyView
             Glance = Glance.Of(journey, tallies),
             Here = places.Where(p => p.Place.Version == journey.Version).GroupBy(p => p.Place.Step).ToImmutableDictionary(g => g.Key, g => g.Sum(p => p.Count)),
             Elsewhere = [.. places.Where(p => p.Place.Version != journey.Version).GroupBy(p => p.Place.Version).Select(g => (g.Key, g.Sum(p => p.Count))).OrderByDescending(p => p.Key)],
+            Steps = JourneyFunnel.Of(journey, own),
             Outcomes = ByDetail(Tallies.Ended),
             News = Deliverability.Of(own),
             Refusals = ByDetail(Tallies.NotEntered),

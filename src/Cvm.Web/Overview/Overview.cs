@@ -157,5 +157,11 @@ public sealed record Attention
 
     public Deliverability News { get; init; } = Deliverability.None;
 
-    public bool Nothing => Blocked.IsEmpty && News.Spam < Deliverability.Watch && InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && LateTasks == 0 && GaveUp == 0;
+    /// <summary>Measures that have left their usual range.</summary>
+    public ImmutableArray<MeasureWeek> Alerts { get; init; } = [];
+
+    /// <summary>The shop's, for what they are told in.</summary>
+    public string Currency { get; init; } = "";
+
+    public bool Nothing => Alerts.IsEmpty && Blocked.IsEmpty && News.Spam < Deliverability.Watch && InDoubt.IsEmpty && Overdue.IsEmpty && TryingAgain == 0 && LateTasks == 0 && GaveUp == 0;
 }

@@ -15,6 +15,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         "/journeys", "/journeys/win-back", "/journeys/complaint-escalation", "/journeys/birthday-care", "/journeys/loyalty-rewards",
         "/mailbox", "/mailbox?customer=C0003", "/mailbox?before=1", "/mailbox/1", "/mailbox/2", "/mailbox/3", "/mailbox/7", "/mailbox/11", "/outbox", "/loyalty", "/pause", "/pause?journey=win-back", "/resume",
         "/proof", "/cases", "/cases?with=-", "/cases?with=nobody-at-all", "/issues",
+        "/dashboard", "/dashboard?window=weeks&cohorts=money", "/dashboard?window=months&until=2027-01-15", "/dashboard?window=%3Cscript%3E&until=yesterday", "/dashboard/revenue", "/dashboard/retention?window=days", "/dashboard/complaints?window=weeks", "/dashboard/time-to-resolve?window=months", "/dashboard/lifetime-value",
         "/messages", "/messages/happy-birthday", "/messages/happy-birthday?customer=C0003&locale=zh-CN&bare=on", "/messages/happy-birthday?customer=Ada", "/messages/tier-news?customer=nobody-at-all",
     ];
 
@@ -58,6 +59,11 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/journeys/win-back", "Wait 7 days", "1,204", "14 in version 2", "coupon 50%", "journey: win-back", "&lt;before&gt;", "Won-back")]
     [InlineData("/mailbox/1", "<iframe class=\"mail\"", " sandbox ", "src=\"/mailbox/1/html\"", "As plain text")]
     [InlineData("/mailbox/3", "billed as 2 SMS, about 0.14 EUR")]
+    [InlineData("/dashboard", "Revenue", "role=\"tooltip\"", "Paid for orders, less what was paid back.", "on the year before", "above its usual range", "Who comes back", "Feb 27", "First order", "/journeys/win-back#steps", "What is counted")]
+    [InlineData("/dashboard/complaints?window=weeks", "Complaints that customers made.", "usual range", "a year before", "147 in the seven days to 13 Mar 2027, above the usual range", "The same as a table")]
+    [InlineData("/dashboard/contribution", "sms-segments * sms-cost", "Cost of a segment of an SMS: 0.07", "Paid for orders, by the day of the order")]
+    [InlineData("/journeys/win-back", "Step by step", "400 came", "won-back 40", "Wait here now")]
+    [InlineData("/", "above its usual range")]
     [InlineData("/loyalty", "1,240,100", "1,234,567 can be spent", "Expected breakage", "months that last ran their whole time", "single months from", "Gold", "No tier", "−", "The same as a table", "Expected to expire")]
     [InlineData("/proof", "Earns about", "141 held back", "so nobody knows what it earns", "Q1 2027", "119 of them kept out of every promotion", "Ways at split", "coupon earns about")]
     [InlineData("/journeys/win-back", "What it earned", "How many people it takes", "2 points", "Version 2")]

@@ -38,6 +38,7 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
             records.AddTallies();
             records.AddPointTallies();
             records.AddMeasured();
+            records.AddMeasureTallies();
             SampleAnswers.AddTo(records.tallies);
             records.Score().GetAwaiter().GetResult();
             return records;
@@ -160,6 +161,8 @@ sealed partial class SampleRecords : IRecords, IMailbox, IStore, IMemo
 
     ValueTask<IReadOnlyList<(Tally Tally, long Count)>> IRecords.Tallies(IReadOnlyCollection<string> kinds, CancellationToken stop) =>
         new([.. tallies.Where(t => kinds.Contains(t.Key.Kind)).Select(t => (t.Key, t.Value))]);
+
+    ValueTask<IReadOnlyList<(Tally Tally, long Count)>> IRecords.Tallies(TallyQuery query, CancellationToken stop) => new(query.Of(tallies));
 
     public ValueTask<IReadOnlyList<(string Customer, OutboxEntry Entry)>> Outbox(OutboxState? state, int most, CancellationToken stop) =>
         new([.. outbox.Where(e => state is null || e.Entry.State == state).OrderBy(e => e.Entry.QueuedAt).Take(most)]);

@@ -26,7 +26,7 @@ public partial class DocumentedTests
         var sources = SmallPlaybook.With([.. names.Zip(files)]);
 
         Assert.Empty(sources.Problems);
-        Assert.Equal(["calendar.yaml", "contacts.yaml", "loyalty.yaml", "policies.yaml", "products.yaml", "scores.yaml", "segments.yaml", "service.yaml", "surveys.yaml"], names.Order());
+        Assert.Equal(["calendar.yaml", "contacts.yaml", "loyalty.yaml", "metrics.yaml", "policies.yaml", "products.yaml", "scores.yaml", "segments.yaml", "service.yaml", "surveys.yaml"], names.Order());
     }
 
     [Fact]
