@@ -48,7 +48,7 @@ public static class Nearest
     /// <summary>"Did you mean 'x'?", or the whole list where nothing is near and the list is short.</summary>
     public static string? Hint(string word, IReadOnlyCollection<string> names) =>
         To(word, names) is { } near ? $"Did you mean '{near}'?"
-        : names.Count is > 0 and <= 24 ? $"Known: {string.Join(", ", names)}."
+        : names.Count is > 0 and <= 40 ? $"Known: {string.Join(", ", names)}."
         : null;
 
     static int Distance(string a, string b)

@@ -89,7 +89,9 @@ public abstract partial class StoreContract
 
     static Func<Dossier, Dossier> Reached(string? email, string? phone) => before => before with { Profile = before.Profile with { Email = email, Phone = phone } };
 
+    static readonly string[] Happened = [Tallies.Happened, Tallies.ResolvedIn, Tallies.Cohort, Tallies.CohortMoney, Tallies.Came, Tallies.Left];
+
     // What stands, without what happened: that somebody ordered on a day stays counted, whoever it was.
     static string WhatStands(string everything) => string.Join('\n', everything.Split('\n')
-        .Where(line => !line.Contains("Kind = happened", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
+        .Where(line => !Happened.Any(kind => line.Contains($"Kind = {kind},", StringComparison.Ordinal)) && !line.EndsWith(" 0", StringComparison.Ordinal)));
 }

@@ -110,7 +110,7 @@ static class ChineseSentences
         Happening.MergeKept => $"保留了 {line.Subject}{(line.Because is { } because ? $"，{because}" : "")}",
         Happening.Measured => Compared(line),
         Happening.MergedInto => $"并入记录 {line.Subject}{By(line)}",
-        Happening.Moved => line.Step == Enrollment.Holdout ? $"转入版本 {line.Subject} 的对照组{By(line)}" : $"移到版本 {line.Subject} 的“{line.Step}”{Until(line)}{By(line)}",
+        Happening.Moved => line.Step == Enrollment.Holdout ? $"转入{Version(line)}的对照组{By(line)}" : $"移到{Version(line)}{(line.Step is { } step ? $"的“{step}”" : "")}{Until(line)}{By(line)}",
         _ => throw new UnreachableException($"No Chinese sentence for {line.What}."),
     };
 
@@ -140,6 +140,8 @@ static class ChineseSentences
         "clicked by a program" => $"某个程序点击了“{line.Subject}”中的链接，不代表客户本人",
         var other => $"“{line.Subject}”有新回执{(other is null ? "" : $"：{other}")}",
     };
+
+    static string Version(Line line) => line.Subject is { } version ? $"版本 {version} " : "另一个版本";
 
     static string Tier(Line line) => (line.Subject, line.Because) switch
     {
