@@ -14,7 +14,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EX
 
 [ -x "$browser" ] || { echo "There is no browser at $browser: apt-get install chromium, or name one in CHROMIUM." >&2; exit 2; }
 mkdir -p "$into"
-$cvm demo --customers 400 --days 365 --seed 7 --data "$work/shop" --no-serve >/dev/null
+$cvm demo --customers 300 --days 300 --seed 7 --data "$work/shop" --no-serve >/dev/null
 $cvm serve --data "$work/shop" --url "$url" >/dev/null 2>&1 &
 server=$!
 for _ in $(seq 120); do curl -sf "$url/" >/dev/null && break; sleep 0.5; done
@@ -41,7 +41,7 @@ take customer "$customer" light 1280,1400
 take explain "$customer/explain${line#/explain}" light 1280,760
 take explain-zh "$customer/explain${line#/explain}${chinese}" dark 1280,760
 take satisfaction /satisfaction light 1280,1100
-take dashboard /dashboard light 1280,1100
+take dashboard /dashboards light 1280,1100
 take proof /proof light 1280,1000
 take pivot /pivot light 1280,900
 take editor /journeys/win-back/edit light 1280,1000

@@ -31,6 +31,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
         Assert.EndsWith("</html>", text.TrimEnd());
         Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(" style=", text);
+        Assert.DoesNotContain("System.", text);
         Assert.Contains("default-src 'none'", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", string.Join(' ', answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("same-origin", string.Join(' ', answer.Headers.GetValues("Referrer-Policy")));
