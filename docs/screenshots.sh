@@ -24,13 +24,13 @@ take() {
   curl -sf -o /dev/null "$url$2" || return 0
   local scheme=1; [ "$3" = dark ] && scheme=0
   "$browser" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync \
-    --hide-scrollbars --lang=en --user-data-dir="$work/browser" --blink-settings=preferredColorScheme=$scheme --window-size="$4" --screenshot="$into/$1.png" "$url$2" >/dev/null 2>&1
+    --hide-scrollbars --lang=en --user-data-dir="$work/browser-$1" --blink-settings=preferredColorScheme=$scheme --window-size="$4" --screenshot="$into/$1.png" "$url$2" >/dev/null 2>&1
   echo "$into/$1.png"
 }
 
 # Somebody who has lived through something: the customer of a complaint, and a branch on their timeline.
 customer=$(curl -sf "$url/customers" | grep -o '/customers/[A-Za-z0-9-]*"' | head -1 | tr -d '"')
-line=$(curl -sf "$url$customer" | tr '<' '\n' | grep -A3 -E 'Took the way|Entered' | grep -o '/explain?line=[0-9]*' | head -1 || true)
+line=$(curl -sf "$url$customer" | tr '<' '\n' | grep -a -A3 -E 'Took the way|Entered' | grep -o '/explain?line=[0-9]*' | head -1 || true)
 
 chinese='?lang=zh-CN'; [ -z "$line" ] || chinese='&lang=zh-CN'
 
@@ -41,7 +41,7 @@ take customer "$customer" light 1280,1400
 take explain "$customer/explain${line#/explain}" light 1280,760
 take explain-zh "$customer/explain${line#/explain}${chinese}" dark 1280,760
 take satisfaction /satisfaction light 1280,1100
-take dashboard /dashboards light 1280,1100
+take dashboard /dashboard light 1280,1100
 take proof /proof light 1280,1000
 take pivot /pivot light 1280,900
 take editor /journeys/win-back/edit light 1280,1000
