@@ -75,7 +75,8 @@ public sealed class Access(bool loginRequired, bool loginStandsBefore)
         : IsCheckout(request.Path) ? [Shop, Administrator]
         : request.Path.StartsWithSegments("/api/customers", out var rest) && rest.HasValue ? [Agent, Administrator]
         : request.Path.StartsWithSegments("/api/tasks") ? [Agent, Shop, Administrator]
-        : request.Path.StartsWithSegments("/journeys") ? [Marketer, Administrator]
+        : request.Path.StartsWithSegments("/journeys") || request.Path.StartsWithSegments("/proof") ? [Marketer, Administrator]
+        : request.Path.StartsWithSegments("/pivot") ? [Marketer, Agent, Administrator] // views are for whoever looks
         : request.Path.StartsWithSegments("/api") ? [Shop, Administrator] : [Agent, Administrator];
 
     // Where journeys are written; everybody of the team may read what is live.

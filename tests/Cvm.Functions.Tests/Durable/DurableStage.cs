@@ -24,9 +24,10 @@ sealed class DurableStage : IAsyncDisposable
 
     public Watched Client { get; private set; } = null!;
 
-    public static async Task<DurableStage> Open<TStore>(TStore store, LoadedPlaybook playbook, VirtualTime clock, IReadOnlyDictionary<OutboxKind, ISender> senders) where TStore : IStore, IStandings, IMemo
+    /// <param name="live">Where something is published or stopped while it runs.</param>
+    public static async Task<DurableStage> Open<TStore>(TStore store, LoadedPlaybook playbook, VirtualTime clock, IReadOnlyDictionary<OutboxKind, ISender> senders, LivePlaybook? live = null) where TStore : IStore, IStandings, IMemo
     {
-        var stage = new DurableStage(new(store, store, store, () => playbook, senders, clock, store as IPeople), clock, store as TableStore);
+        var stage = new DurableStage(new(store, store, store, () => live?.Now ?? playbook, senders, clock, store as IPeople, live: live is null ? null : () => live), clock, store as TableStore);
         await stage.Start();
         return stage;
     }

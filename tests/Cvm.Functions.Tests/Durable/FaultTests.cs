@@ -86,8 +86,8 @@ public sealed class FaultTests
     [Fact]
     public void Whatever_comes_from_outside_may_come_through_the_queue()
     {
-        // These are made where they are taken: by a merge, and by the sweep.
-        Type[] inside = [typeof(Signal.Merged), typeof(Signal.Closed), typeof(Signal.HandedOver), typeof(Signal.Reopened), typeof(Signal.Scored)];
+        // These are made where they are taken: by a merge, by the sweep, and by whoever publishes or stops.
+        Type[] inside = [typeof(Signal.Merged), typeof(Signal.Closed), typeof(Signal.HandedOver), typeof(Signal.Reopened), typeof(Signal.Scored), typeof(Signal.Moved), typeof(Signal.Stopped)];
         var named = typeof(Signal).GetNestedTypes().Where(type => type.GetConstructors().Any(made => made.GetParameters().Any(parameter => parameter.Name == nameof(Signal.Id))));
 
         Assert.Equal(named.Except(inside).Select(type => type.Name).Order(), Posted.Types.Select(type => type.Name).Order());

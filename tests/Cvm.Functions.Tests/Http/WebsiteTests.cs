@@ -64,6 +64,11 @@ public sealed partial class WebsiteTests : IAsyncDisposable
     [InlineData("GET", "/Journeys/win-back/EDIT/", "marketer administrator")]
     [InlineData("POST", "/journeys/win-back/edit", "marketer administrator")]
     [InlineData("POST", "/journeys/win-back/check", "marketer administrator")]
+    [InlineData("POST", "/journeys/win-back/publish", "marketer administrator")]
+    [InlineData("POST", "/journeys/win-back/stop", "marketer administrator")]
+    [InlineData("POST", "/proof/take-back", "marketer administrator")]
+    [InlineData("GET", "/pivot", "marketer agent administrator")]
+    [InlineData("POST", "/pivot/views", "marketer agent administrator")]
     [InlineData("GET", "/editor.js", "marketer agent administrator")]
     [InlineData("POST", "/api/orders", "shop administrator")]
     [InlineData("POST", "/cases/x", "agent administrator")]
@@ -230,7 +235,7 @@ public sealed partial class WebsiteTests : IAsyncDisposable
     {
         merge ??= new Merging(store, new(store, () => Shipped, Mailboxes(), clock), () => Shipped, clock).Run;
         var site = new Website(
-            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<TimeProvider>(clock).AddSingleton(playbook ?? (() => Shipped)).AddSingleton(Links).AddSingleton(merge)
+            services => services.AddSingleton<IStore>(store).AddSingleton<IRecords>(store).AddSingleton<IMailbox>(store).AddSingleton<IMemo>(store).AddSingleton<IPortraits>(store).AddSingleton<TimeProvider>(clock).AddSingleton(playbook ?? (() => Shipped)).AddSingleton(Links).AddSingleton(merge)
                 .AddSingleton<IReadOnlyDictionary<OutboxKind, ISender>>(ImmutableSortedDictionary<OutboxKind, ISender>.Empty),
             access, [host], logs ?? NullLoggerFactory.Instance, take ?? At().Take, At().Take);
         sites.Add(site);

@@ -59,6 +59,7 @@ public sealed class FaultyStorageTests
     {
         await using var opened = await Opened.New();
         await EngineOver(opened, new Faults(0, 0)).Take("ann", new Signal.Told("t", Noon, new() { Name = "Ann", Zone = "Europe/Berlin" }, []), default);
+        await opened.Store.FoldStandings(default); // so that nothing but the directory is wrong
         await new Listing("ann", "Asia/Tokyo", "ANN\nWAS NEVER CALLED THIS").Write(opened.Tables.Directory, default);
 
         var mended = await opened.Store.Mend(["ann"], default);
