@@ -262,7 +262,7 @@
     if (!link && !tab) return;
     event.preventDefault();
     if (link) return jump(Number(link.dataset.line), Number(link.dataset.column));
-    form.elements.namedItem("show").value = tab.value;
+    form.querySelector("input[name=show]").value = tab.value;
     form.querySelectorAll(".panels button").forEach(button => button.setAttribute("aria-pressed", String(button === tab)));
     check();
   });
