@@ -79,7 +79,7 @@ sealed class PlaybookReader
         };
         ImmutableArray<JourneyText> texts = [.. written.Select(pair => new JourneyText(pair.Written!.Journey.Name, pair.Written.Journey.Version, pair.File.Text))];
 
-        return new(playbook, policies, templates, texts, InOrder(problems)) 
+        return new(playbook, policies, templates, texts, InOrder(problems))
         {
             Products = products,
             Answers = service.Answers,

@@ -8,7 +8,8 @@ public sealed class LineExplanationTests
     static readonly Journey Back = Some.Journey("back", new("order", Some.When("spent >= 100 and not open-case")),
         new Step.If("rich", Step.Done, Some.When("spent >= 200 and orders >= 3"), 1, 1),
         new Step.Send("hello", 2, Some.Sending()),
-        new Step.End("end", "over")) with { AgainAfter = Some.Lapse("90d") };
+        new Step.End("end", "over")) with
+    { AgainAfter = Some.Lapse("90d") };
 
     static readonly Playbook Playbook = Some.Playbook(Back);
 

@@ -7,7 +7,8 @@ public sealed class MeasuringTests
 {
     static readonly Journey Care = Some.Journey("care", new("complaint"), new Step.Wait("rest", Step.Done, new(Some.Lapse("2d")), null)) with
     {
-        Goal = new(new("order"), Some.Lapse("30d")), AgainAfter = Some.Lapse("1d"),
+        Goal = new(new("order"), Some.Lapse("30d")),
+        AgainAfter = Some.Lapse("1d"),
     };
 
     static readonly Journey Held = Care with { Holdout = 0.999999 };

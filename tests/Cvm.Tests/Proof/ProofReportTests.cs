@@ -8,7 +8,8 @@ public sealed class ProofReportTests
 
     static readonly Journey Care = Some.Journey("care", new("order"), new Step.Split("gift", Step.Done, [new("coupon", 0.5, Step.Done), new("points", 0.5, Step.Done)])) with
     {
-        Goal = new(new("order"), Some.Lapse("14d")), Holdout = 0.2,
+        Goal = new(new("order"), Some.Lapse("14d")),
+        Holdout = 0.2,
     };
 
     // So many joined and were all measured: a part of them bought for that much each and reached the goal.
