@@ -46,7 +46,14 @@ sealed class CsvTable : IDisposable
 
     /// <exception cref="IOException">Or <see cref="UnauthorizedAccessException"/>: it cannot be opened.</exception>
     /// <exception cref="CsvFormatException">The first row never ends.</exception>
-    public static CsvTable Open(string path) => new(new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan));
+    public static CsvTable Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        if (file.CanSeek) return new(file);
+
+        file.Dispose();
+        throw new IOException("It is a pipe, and is to be read more than once. Write it to a file first.");
+    }
 
     /// <summary>Steps to the next row; false at the end.</summary>
     /// <exception cref="CsvFormatException">A row never ends: a closing quote is missing.</exception>

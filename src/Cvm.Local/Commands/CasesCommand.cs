@@ -13,13 +13,13 @@ static class CasesCommand
     {
         var with = new Option<string?>("--with") { Description = "Only the cases of this person of the team.", HelpName = "name" };
         var (data, playbook, json) = (Options.Data(), Options.Playbook(), Options.Json());
-        var command = new Command("cases", "List the open cases by whom they lie with, the one with the least time left first. Times are working time of the team. While 'cvm serve' runs, look at its page /cases.") { with, data, playbook, json };
+        var command = new Command("cases", "List the open cases by whom they lie with, the one with the least time left first. Times are working time of the team. The same as the page /cases.") { with, data, playbook, json };
 
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            var now = workplace.Clock.GetUtcNow();
-            var board = await CaseBoard.Of(workplace.Store, workplace.Playbook.Playbook, parsed.GetValue(with), now, stop);
+            await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var now = reading.Clock.GetUtcNow();
+            var board = await CaseBoard.Of(reading.Store, reading.Playbook.Playbook, parsed.GetValue(with), now, stop);
             if (parsed.GetValue(json)) PrintJson(board);
             else Print(board);
             return Cli.Done;

@@ -19,10 +19,8 @@ static class ExplainCommand
 
         command.SetAction(async (parsed, stop) =>
         {
-            var loaded = PlaybookLoader.Load(parsed.GetValue(playbook)!);
-            Wanted(loaded.Playbook, parsed.GetValue(journey));
-            await using var store = SqliteStore.OpenToRead(DataFolder.DatabaseIn(parsed.GetValue(data)!));
-            var whole = await Whole(loaded, store, stop);
+            await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var (store, whole) = (reading.Store, reading.Playbook.Playbook);
             if (parsed.GetValue(number) is { } wanted)
             {
                 await ExplainLine.Print(parsed.GetValue(customer)!, wanted, whole, store, parsed.GetValue(json), stop);
@@ -42,18 +40,6 @@ static class ExplainCommand
     static ImmutableArray<Journey> Wanted(Playbook playbook, string? name) => name is null ? playbook.Journeys
         : playbook.Find(name) is { } journey ? [journey]
         : throw new UserError($"There is no journey '{name}'. {Nearest.Hint(name, [.. playbook.Journeys.Select(known => known.Name)])}");
-
-    // What is published, and of journeys that never were what the folder has.
-    static async Task<Playbook> Whole(LoadedPlaybook loaded, SqliteStore store, CancellationToken stop)
-    {
-        var (candidate, now) = await Publishing.Published(loaded, store);
-        if (now is null) return candidate;
-        return now with
-        {
-            Journeys = [.. now.Journeys.Concat(candidate.Journeys.Where(journey => now.Find(journey.Name) is null)).OrderBy(journey => journey.Name, StringComparer.Ordinal)],
-            Pauses = await new Pauses(store, TimeProvider.System).Standing(stop),
-        };
-    }
 
     static async Task<ImmutableArray<JourneyExplanation>> Explain(string customer, ImmutableArray<Journey> journeys, DateOnly? day, Playbook whole, SqliteStore store, CancellationToken stop)
     {

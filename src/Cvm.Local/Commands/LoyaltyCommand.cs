@@ -14,10 +14,10 @@ static class LoyaltyCommand
 
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            var current = workplace.Playbook.Playbook;
-            var today = LocalTimes.Day(current.Policies.Zone, workplace.Clock.GetUtcNow());
-            var report = LoyaltyReport.Of(await workplace.Store.Tallies(LoyaltyReport.Kinds.ToArray(), stop), current, today);
+            await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var current = reading.Playbook.Playbook;
+            var today = LocalTimes.Day(current.Policies.Zone, reading.Clock.GetUtcNow());
+            var report = LoyaltyReport.Of(await reading.Store.Tallies(LoyaltyReport.Kinds.ToArray(), stop), current, today);
 
             if (parsed.GetValue(json)) Screen.PrintJson(Sheet(report, current.Policies.Currency));
             else Print(report, current.Policies.Currency);

@@ -16,10 +16,10 @@ static class MeasuresCommand
 
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            var loaded = workplace.Playbook;
-            var time = TimeWindow.Of(parsed.GetValue(window), DateOnly.FromDateTime(workplace.Clock.GetUtcNow().UtcDateTime).AddDays(-1));
-            var (courses, weeks) = await MeasureCourse.Read(workplace.Store, workplace.Store, loaded.Playbook, loaded.Measures, time, stop);
+            await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var loaded = reading.Playbook;
+            var time = TimeWindow.Of(parsed.GetValue(window), DateOnly.FromDateTime(reading.Clock.GetUtcNow().UtcDateTime).AddDays(-1));
+            var (courses, weeks) = await MeasureCourse.Read(reading.Store, reading.Store, loaded.Playbook, loaded.Measures, time, stop);
 
             if (parsed.GetValue(json)) Screen.PrintJson(Sheet(time, courses, weeks, loaded.Playbook.Policies));
             else Print(time, courses, weeks, loaded.Playbook.Policies);

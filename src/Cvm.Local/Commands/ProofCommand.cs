@@ -24,25 +24,23 @@ static class ProofCommand
 
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            var current = workplace.Playbook.Playbook;
-            var report = ProofReport.Of(await workplace.Store.Tallies(ProofReport.Kinds.ToArray(), stop), current, DateOnly.FromDateTime(workplace.Clock.GetUtcNow().UtcDateTime));
             var name = parsed.GetValue(journey);
-            var one = name is null ? null : report.Journeys.FirstOrDefault(known => known.Journey.Name == name)
-                ?? throw new UserError($"There is no journey '{name}'. {Nearest.Hint(name, [.. current.Journeys.Select(known => known.Name)])}".TrimEnd());
-
             if (parsed.GetValue(takeBack) is { } step)
             {
-                if (one is null) throw new UserError("Name the journey whose split it is.");
-                var done = await workplace.Winners.TakeBack(one.Journey.Name, step, parsed.GetValue(by) ?? Environment.UserName, stop);
-                Screen.Print(done ? $"At {step} of {one.Journey.Name} the lot decides again." : $"Nothing has been promoted at {step} of {one.Journey.Name}.");
+                await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System, publish: false);
+                await TakeBack(name, step, parsed.GetValue(by), workplace, stop);
                 return Cli.Done;
             }
+
+            await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var current = reading.Playbook.Playbook;
+            var report = ProofReport.Of(await reading.Store.Tallies(ProofReport.Kinds.ToArray(), stop), current, DateOnly.FromDateTime(reading.Clock.GetUtcNow().UtcDateTime));
+            var one = name is null ? null : report.Journeys.FirstOrDefault(known => known.Journey.Name == name) ?? throw Unknown(name, current);
 
             if (parsed.GetValue(effect) is { } wished)
             {
                 if (one is null) throw new UserError("Name the journey that is to be tried.");
-                var plan = await TestPlan.Of(one, wished / 100, parsed.GetValue(rate) / 100, parsed.GetValue(perWeek), workplace, stop);
+                var plan = await TestPlan.Of(one, wished / 100, parsed.GetValue(rate) / 100, parsed.GetValue(perWeek), reading, stop);
                 if (parsed.GetValue(json)) Screen.PrintJson(plan.Sheet());
                 else plan.Print();
                 return Cli.Done;
@@ -55,6 +53,16 @@ static class ProofCommand
         });
         return command;
     }
+
+    static async Task TakeBack(string? journey, string step, string? by, Workplace workplace, CancellationToken stop)
+    {
+        if (journey is null) throw new UserError("Name the journey whose split it is.");
+        if (workplace.Playbook.Playbook.Find(journey) is null) throw Unknown(journey, workplace.Playbook.Playbook);
+        var done = await workplace.Winners.TakeBack(journey, step, by ?? Environment.UserName, stop);
+        Screen.Print(done ? $"At {step} of {journey} the lot decides again." : $"Nothing has been promoted at {step} of {journey}.");
+    }
+
+    static UserError Unknown(string journey, Playbook playbook) => new($"There is no journey '{journey}'. {Nearest.Hint(journey, [.. playbook.Journeys.Select(known => known.Name)])}".TrimEnd());
 
     // 2, 2%, 2pp: all the same number of percentage points.
     static Option<double?> Points(string name, string about, double least, double most)

@@ -17,12 +17,12 @@ static class SurveysCommand
 
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            var reports = SurveyReport.Of(await ((IRecords)workplace.Store).Tallies(Tallies.Answers, stop), workplace.Playbook.Playbook, parsed.GetValue(months), DateOnly.FromDateTime(workplace.Clock.GetUtcNow().UtcDateTime));
+            await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var reports = SurveyReport.Of(await ((IRecords)reading.Store).Tallies(Tallies.Answers, stop), reading.Playbook.Playbook, parsed.GetValue(months), DateOnly.FromDateTime(reading.Clock.GetUtcNow().UtcDateTime));
             if (parsed.GetValue(survey) is { } name)
             {
                 reports = [.. reports.Where(report => report.Survey.Name == name)];
-                if (reports.IsEmpty) throw new UserError($"There is no survey '{name}'. {Nearest.Hint(name, [.. workplace.Playbook.Playbook.Surveys.Keys])}".TrimEnd());
+                if (reports.IsEmpty) throw new UserError($"There is no survey '{name}'. {Nearest.Hint(name, [.. reading.Playbook.Playbook.Surveys.Keys])}".TrimEnd());
             }
 
             if (parsed.GetValue(json)) Screen.PrintJson(reports.Select(Sheet));

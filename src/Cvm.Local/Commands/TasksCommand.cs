@@ -12,20 +12,20 @@ static class TasksCommand
     {
         var role = new Option<string?>("--for") { Description = "Only tasks for this role of policies.yaml.", HelpName = "role" };
         var (data, playbook, json) = (Options.Data(), Options.Playbook(), Options.Json());
-        var command = new Command("tasks", "List what the team is asked to do: open calls, gifts and visits of all customers, the one due first at the head. While 'cvm serve' runs, they are on its page /tasks.") { role, data, playbook, json };
+        var command = new Command("tasks", "List what the team is asked to do: open calls, gifts and visits of all customers, the one due first at the head. The same as the page /tasks.") { role, data, playbook, json };
 
         command.SetAction(async (parsed, stop) =>
         {
-            await using var workplace = await Workplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
-            var policies = workplace.Playbook.Playbook.Policies;
-            var all = await workplace.Store.OpenTasks(Most, stop);
+            await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
+            var policies = reading.Playbook.Playbook.Policies;
+            var all = await reading.Store.OpenTasks(Most, stop);
             var wanted = parsed.GetValue(role);
             if (wanted is not null && !policies.Staff.ContainsKey(wanted) && !all.Any(one => one.Task.For == wanted))
                 throw new UserError($"Nobody of the team is '{wanted}'. {Nearest.Hint(wanted, [.. policies.Staff.Keys])}");
 
             var tasks = all.Where(one => wanted is null || one.Task.For == wanted).ToList();
             if (parsed.GetValue(json)) Screen.PrintJson(tasks.Select(one => Row(one.Customer, one.Task)));
-            else Print(tasks, policies.Hours.Zone, workplace.Clock.GetUtcNow());
+            else Print(tasks, policies.Hours.Zone, reading.Clock.GetUtcNow());
             return Cli.Done;
         });
         return command;

@@ -11,20 +11,20 @@ sealed record TestPlan(JourneyProof Proof, double Effect, double Rate, double He
     const double UsualRate = 0.10, UsualHoldout = 0.10;
     const int RehearsedDays = 28;
 
-    public static async Task<TestPlan> Of(JourneyProof proof, double effect, double? rate, double? perWeek, Workplace workplace, CancellationToken stop)
+    public static async Task<TestPlan> Of(JourneyProof proof, double effect, double? rate, double? perWeek, ReadOnlyWorkplace reading, CancellationToken stop)
     {
         if (proof.Journey.Goal is null) throw new UserError($"{proof.Journey.Name} has no goal. Write one under goal, such as goal: {{ on: order, within: 30d }}.");
         var known = rate ?? (double.IsNaN(proof.Rate) ? UsualRate : proof.Rate);
         if (known + effect is <= 0 or >= 1) throw new UserError($"From {Words.Share(known)} there is no change of {ProofWords.SignedPoints(effect)} points. Write a smaller one.");
 
-        var (people, from) = perWeek is { } said ? (said, "as you say") : proof.PerWeek > 0 ? (proof.PerWeek, "as in the last four weeks") : (await Rehearsed(proof.Journey, workplace, stop), "in a rehearsal in which customers do again what they did before");
+        var (people, from) = perWeek is { } said ? (said, "as you say") : proof.PerWeek > 0 ? (proof.PerWeek, "as in the last four weeks") : (await Rehearsed(proof.Journey, reading, stop), "in a rehearsal in which customers do again what they did before");
         return new(proof, effect, known, proof.Journey.Holdout > 0 ? proof.Journey.Holdout : UsualHoldout, people, from);
     }
 
-    static async Task<double> Rehearsed(Journey journey, Workplace workplace, CancellationToken stop)
+    static async Task<double> Rehearsed(Journey journey, ReadOnlyWorkplace reading, CancellationToken stop)
     {
-        var (store, now) = (workplace.Store, workplace.Clock.GetUtcNow());
-        var plan = new RehearsalPlan(workplace.Playbook.Playbook, now, RehearsedDays, new HistoryResponses(store, now)) { Model = await Sweep.Model(store, stop) };
+        var (store, now) = (reading.Store, reading.Clock.GetUtcNow());
+        var plan = new RehearsalPlan(reading.Playbook.Playbook, now, RehearsedDays, new HistoryResponses(store, now)) { Model = await Sweep.Model(store, stop) };
         var count = await Screen.Progress("Rehearsing", show => Rehearsal.Play(plan, store, played => show(0, $"{played:N0} customers"), stop));
         return (count.Sum(journey.Name, "entered") + count.Sum(journey.Name, "held out")) * 7.0 / RehearsedDays;
     }

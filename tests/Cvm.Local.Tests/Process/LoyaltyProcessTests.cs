@@ -11,10 +11,15 @@ public sealed class LoyaltyProcessTests : IDisposable
     public void Dispose() => temporary.Delete();
 
     [Fact]
-    public async Task Without_members_it_says_so()
+    public async Task Without_members_it_says_so_and_without_a_database_what_to_do()
     {
+        var none = await CvmProcess.Run("loyalty", "--data", temporary.In("data"));
+        await using (await CvmProcess.Serve(temporary.In("data"))) { }
+
         var done = await CvmProcess.Run("loyalty", "--data", temporary.In("data"));
 
+        Assert.True(none is { Code: 1 }, none.ToString());
+        Assert.Matches("^There is no database .* yet\\. Import customers first, or name another folder with --data\\.\n$", none.Messages);
         Assert.True(done is { Code: 0 }, done.ToString());
         Assert.Equal("No member yet: customers become members with their first points or tier.\n", done.Output);
     }

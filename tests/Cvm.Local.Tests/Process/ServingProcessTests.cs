@@ -136,5 +136,24 @@ public sealed class ServingProcessTests : IDisposable
         Assert.Equal([("early", "Thank you"), ("late", "Sorry")], (await store.Mails(null, long.MaxValue, 10, default)).Select(mail => (mail.Customer, mail.Message.Subject)).Order());
     }
 
+    [Fact]
+    public async Task Looking_needs_no_folder_of_its_own_and_puts_nothing_live()
+    {
+        var (data, playbook) = (temporary.In("data"), Trial.Playbook(temporary));
+        Trial.Write(playbook, "journeys/thanks/journey.yaml", Trial.Journey("thanks", 1, "- wait: 30d\n    until: refund\n  - send: thank-you\n    via: email"));
+        await using var shop = await CvmProcess.Serve(data, "--playbook", playbook);
+        await shop.Http!.Post("/api/customers", new { id = "ann", email = "ann@example.com" });
+        Trial.Write(playbook, "journeys/thanks/journey.yaml", Trial.Journey("thanks", 2, "- wait: 40d\n    until: refund\n  - send: thank-you\n    via: email"));
+
+        foreach (var command in new[] { "loyalty", "surveys", "cases", "tasks", "measures", "proof", "explain ann", "proof thanks", "explain ann thanks" })
+        {
+            var looked = await CvmProcess.Run([.. command.Split(' '), "--data", data, "--playbook", playbook]);
+            Assert.True(looked is { Code: 0, Messages: "" }, $"{command}: {looked}");
+            if (command.EndsWith(" thanks", StringComparison.Ordinal)) Assert.Contains("version 1", looked.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, Trial.Number(data, "select count(*) from kept where name like 'published:thanks:%'"));
+    }
+
     static async Task<JsonNode> Dossier(CvmProcess shop, string customer) => JsonNode.Parse(await shop.Http!.GetStringAsync($"/api/customers/{customer}"))!;
 }

@@ -44,6 +44,19 @@ public sealed class CsvImportTests : IDisposable
         Assert.Equal((1, 2), (overlapping.Taken, overlapping.TakenBefore));
     }
 
+    [LinuxFact]
+    public async Task A_pipe_is_refused_in_words()
+    {
+        var path = Path.Combine(folder, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", path)) await made.WaitForExitAsync();
+        using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+
+        var result = await CsvImport.Run(Job(ImportKind.Orders, "pipe", ""), taker.Take, _ => { }, CancellationToken.None);
+
+        Assert.Contains("It is a pipe, and is to be read more than once. Write it to a file first.", result.Problem?.ToString(), StringComparison.Ordinal);
+        Assert.Empty(taker.Signals);
+    }
+
     [Fact]
     public async Task Names_made_from_rows_stay_the_same_for_good()
     {
@@ -244,5 +257,14 @@ public sealed class CsvImportTests : IDisposable
     {
         var result = await import;
         return (result.Rows, result.Taken, result.Quarantined);
+    }
+}
+
+/// <summary>A test of something that only Linux has.</summary>
+sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux()) Skip = "There are no named pipes of this kind here.";
     }
 }
