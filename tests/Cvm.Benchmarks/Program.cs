@@ -4,6 +4,7 @@ using Cvm.Benchmarks.Checking;
 using Cvm.Benchmarks.Http;
 using Cvm.Benchmarks.Intake;
 using Cvm.Benchmarks.Kernel;
+using Cvm.Benchmarks.Pages;
 using Cvm.Benchmarks.Pivoting;
 using Cvm.Benchmarks.Rehearsing;
 using Cvm.Benchmarks.Scores;
@@ -29,6 +30,7 @@ if (Array.IndexOf(args, "--customers") is >= 0 and var at)
     ("start", () => StartUp.Run(customers)),
     ("rehearsal", () => RehearsedYear.Run(Math.Min(customers, 100_000))),
     ("pivot", () => PivotQuestions.Run(customers)),
+    ("pages", () => PageTimes.Run(Math.Min(customers, 100_000))),
     ("sweep", () => SweepNight.Run(customers)),
     ("rfm", async () => [.. await RfmFromCsv.Run(), StandingQuintiles.Run()]),
 ];

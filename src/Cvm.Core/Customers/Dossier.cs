@@ -264,6 +264,9 @@ public sealed record Coupon
     /// <summary>The order it was used for.</summary>
     public string? Order { get; init; }
 
+    /// <summary>What was counted as taken off by it, so that giving it back counts off the same; null before it is used, and for coupons used before this was kept.</summary>
+    public decimal? Saved { get; init; }
+
     /// <summary>What it took off the price of an order for which <paramref name="paid"/> was paid.</summary>
     public decimal TakenOff(decimal paid)
     {

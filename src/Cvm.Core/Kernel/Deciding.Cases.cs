@@ -98,9 +98,9 @@ sealed partial class Deciding
         }
 
         var theCase = dossier.Cases[at];
-        if (theCase is { ResolveBy: not null } && theCase.Level == escalate.To)
+        if (NotUp(theCase, escalate.To) is { } refusal)
         {
-            Say(new(now, Happening.Ignored) { Subject = e.Case, Because = $"the case is with {escalate.To} already", Journey = e.Journey, Step = step.Id });
+            Say(new(now, Happening.Ignored) { Subject = e.Case, Because = refusal, Journey = e.Journey, Step = step.Id });
             return;
         }
 
@@ -112,6 +112,15 @@ sealed partial class Deciding
         }
 
         Climb(at, climbed, null, null, e, step.Id);
+    }
+
+    // A case that has climbed by itself is not taken down by a journey that comes later. Where the journey gives the times, the same role again is a new time.
+    string? NotUp(Case about, string to)
+    {
+        var team = TeamOf(about);
+        return about.Level == to ? about.ResolveBy is null ? null : $"the case is with {to} already"
+            : team.Rung(to) >= 0 && team.Rung(to) < team.Rung(about.Level) ? $"the case is with {about.Level}, who stands above {to}"
+            : null;
     }
 
     void ReopenCase(Step.Case step, CaseStep.Reopen reopen, Enrollment e)

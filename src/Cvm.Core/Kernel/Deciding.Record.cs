@@ -147,7 +147,9 @@ sealed partial class Deciding
             // The checkout that reserved it has said so already, but could not know what it took off.
             if (coupon.UsedAt is not null && coupon.Order == order.Order)
             {
-                CountCoupon(0, coupon.TakenOff(order.Amount) - coupon.TakenOff(0));
+                var saved = coupon.TakenOff(order.Amount);
+                CountCoupon(0, saved - (coupon.Saved ?? coupon.TakenOff(0)));
+                dossier = dossier with { Coupons = dossier.Coupons.SetItem(i, coupon with { Saved = saved }) };
                 return;
             }
 

@@ -97,8 +97,9 @@ sealed partial class Deciding
     void UseCoupon(int at, string order, DateTimeOffset when, decimal amount)
     {
         var coupon = dossier.Coupons[at];
-        dossier = dossier with { Coupons = dossier.Coupons.SetItem(at, coupon with { UsedAt = when, Order = order }) };
-        CountCoupon(1, coupon.TakenOff(amount));
+        var saved = coupon.TakenOff(amount);
+        dossier = dossier with { Coupons = dossier.Coupons.SetItem(at, coupon with { UsedAt = when, Order = order, Saved = saved }) };
+        CountCoupon(1, saved);
         Say(new(now, Happening.CouponUsed) { Subject = coupon.Name, Because = order });
         Raise(new Signal.CouponUsed(when, coupon.Code, order));
     }
@@ -122,8 +123,9 @@ sealed partial class Deciding
 
         if (known.Coupon is { } code && FindCoupon(code) is >= 0 and var i)
         {
-            if (dossier.Coupons[i].UsedAt is not null) CountCoupon(-1, -dossier.Coupons[i].TakenOff(AmountOf(dossier.Coupons[i].Order)));
-            dossier = dossier with { Coupons = dossier.Coupons.SetItem(i, dossier.Coupons[i] with { Redemption = null, UsedAt = null, Order = null }) };
+            var coupon = dossier.Coupons[i];
+            if (coupon.UsedAt is not null) CountCoupon(-1, -(coupon.Saved ?? coupon.TakenOff(AmountOf(coupon.Order))));
+            dossier = dossier with { Coupons = dossier.Coupons.SetItem(i, coupon with { Redemption = null, UsedAt = null, Order = null, Saved = null }) };
         }
 
         var spent = known is { State: RedemptionState.Confirmed, Coupon: null };

@@ -47,7 +47,7 @@ public static class PivotMeasures
         new(One) { Name = "share", Label = "Share of people", About = "People as a share of all people in the table.", Unit = PivotUnit.Percent, OfWhole = true, Times = 100 },
         new(Of(Quantity.Orders)) { Name = "orders", Label = "Orders", About = "Orders so far." },
         new(Of(Quantity.Orders)) { Name = "orders-per-person", Label = "Orders per person", About = "Orders so far, for each person.", Unit = PivotUnit.Number, Per = One },
-        new(Where(Quantity.Orders, orders => orders == 0 ? double.NaN : orders >= 2 ? 1 : 0)) { Name = "repeat-rate", Label = "Repeat rate", About = "Of those who have ordered, the share who have ordered twice or more.", Unit = PivotUnit.Percent, Times = 100, Per = One },
+        new(Where(Quantity.Orders, orders => orders == 0 ? double.NaN : orders >= 2 ? 1 : 0)) { Name = "ordered-again", Label = "Ordered again", About = "Of those who have ordered, the share who have ordered twice or more.", Unit = PivotUnit.Percent, Times = 100, Per = One },
         new(Net) { Name = "revenue", Label = "Revenue", About = "Money spent so far, less refunds.", Unit = PivotUnit.Money },
         new(Net) { Name = "revenue-per-person", Label = "Revenue per person", About = "Money spent so far, less refunds, for each person.", Unit = PivotUnit.Money, Per = One },
         new(Where(Quantity.Orders, orders => orders > 0, Quantity.Spent)) { Name = "average-order", Label = "Average order", About = "Money spent before refunds, divided by orders.", Unit = PivotUnit.Money, Per = Of(Quantity.Orders) },

@@ -5,6 +5,7 @@ sealed class PlaybookLayout(Func<string, string> shown, List<Problem> problems)
 {
     public const string JourneyFile = "journey.yaml";
     const string Messages = "messages", Partials = "partials";
+    const string TakenName = "new"; // the address /journeys/new
 
     public static ImmutableArray<string> TopFiles { get; } = ["calendar.yaml", "contacts.yaml", "loyalty.yaml", "metrics.yaml", "policies.yaml", "products.yaml", "scores.yaml", "segments.yaml", "service.yaml", "surveys.yaml"];
 
@@ -23,6 +24,8 @@ sealed class PlaybookLayout(Func<string, string> shown, List<Problem> problems)
         {
             if (!Shapes.IsSlug(folder))
                 Wrong($"journeys/{folder}", $"'{Reading.Short(folder)}' is not a name of small letters, digits and hyphens.", "Rename the folder, such as win-back.");
+            if (folder == TakenName)
+                Wrong($"journeys/{folder}", "No journey can have this name: its page would have the address of the page that begins a new one.", "Rename the folder and the journey, such as new-here.");
             if (!written.Contains($"journeys/{folder}/{JourneyFile}"))
                 Wrong($"journeys/{folder}", $"There is no {JourneyFile} in this folder.", "Write one, or delete the folder.");
         }

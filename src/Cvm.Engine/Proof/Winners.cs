@@ -28,22 +28,25 @@ public sealed class Winners(IRecords records, IMemo memo, Func<LoadedPlaybook> p
 
         var now = clock.GetUtcNow();
         var groups = MeasuredTallies.Groups(await records.Tallies([Tallies.Measured], stop));
-        var (before, runs) = (await Read(stop), await Read(stop));
-        foreach (var journey in ruled)
-            foreach (var split in ProofReport.Splits([.. groups.Where(group => group.Journey == journey.Name && group.Version == journey.Version)], journey, journey, current)) runs = Look(runs, journey, split, now);
-
-        if (!runs.SequenceEqual(before)) await Keep(runs, stop);
+        await Change(runs =>
+        {
+            foreach (var journey in ruled)
+                foreach (var split in ProofReport.Splits([.. groups.Where(group => group.Journey == journey.Name && group.Version == journey.Version)], journey, journey, current)) runs = Look(runs, journey, split, now);
+            return runs;
+        }, stop);
     }
 
     /// <summary>Takes a promotion back: the lot decides again, and the rule does not promote in this version any more. False where none stands.</summary>
     public async Task<bool> TakeBack(string journey, string step, string by, CancellationToken stop)
     {
-        var runs = await Read(stop);
-        var stands = runs.FirstOrDefault(run => run.Stands is not null && run.Journey == journey && run.Step == step);
-        if (stands is null) return false;
-
-        await Keep(runs.Replace(stands, stands with { TakenBack = clock.GetUtcNow(), By = by }), stop);
-        return true;
+        var taken = false;
+        await Change(runs =>
+        {
+            var stands = runs.FirstOrDefault(run => run.Stands is not null && run.Journey == journey && run.Step == step);
+            taken = stands is not null;
+            return stands is null ? runs : runs.Replace(stands, stands with { TakenBack = clock.GetUtcNow(), By = by });
+        }, stop);
+        return taken;
     }
 
     static ImmutableArray<SplitRun> Look(ImmutableArray<SplitRun> runs, Journey journey, SplitProof split, DateTimeOffset now)
@@ -79,13 +82,24 @@ public sealed class Winners(IRecords records, IMemo memo, Func<LoadedPlaybook> p
 
     ValueTask<ImmutableArray<SplitRun>> Read(CancellationToken stop) => Read(memo, stop);
 
-    static async ValueTask<ImmutableArray<SplitRun>> Read(IMemo memo, CancellationToken stop) =>
-        await memo.Kept(Name, stop) is { } text ? JsonSerializer.Deserialize<ImmutableArray<SplitRun>>(text, DossierText.Options) : [];
+    static async ValueTask<ImmutableArray<SplitRun>> Read(IMemo memo, CancellationToken stop) => Parse(await memo.Kept(Name, stop));
 
-    async Task Keep(ImmutableArray<SplitRun> runs, CancellationToken stop)
+    static ImmutableArray<SplitRun> Parse(string? kept) => kept is null ? [] : JsonSerializer.Deserialize<ImmutableArray<SplitRun>>(kept, DossierText.Options);
+
+    // Over what is kept at that moment: a look must not undo what somebody has taken back meanwhile.
+    async Task Change(Func<ImmutableArray<SplitRun>, ImmutableArray<SplitRun>> change, CancellationToken stop)
     {
-        await memo.Keep(Name, JsonSerializer.Serialize(runs, DossierText.Options), stop);
-        changed?.Invoke([.. runs.Select(run => run.Stands).OfType<Winner>()]);
+        while (true)
+        {
+            var kept = await memo.Kept(Name, stop);
+            var before = Parse(kept);
+            var runs = change(before);
+            if (runs.SequenceEqual(before)) return;
+            if (!await memo.Keep(Name, JsonSerializer.Serialize(runs, DossierText.Options), kept, stop)) continue;
+
+            changed?.Invoke([.. runs.Select(run => run.Stands).OfType<Winner>()]);
+            return;
+        }
     }
 }
 

@@ -77,10 +77,17 @@ public sealed class Issues(IMemo memo, TakeSignals take, TimeProvider clock)
     public async Task Raise(string id, Raised raised, CancellationToken stop) => await memo.Keep(NameOf(id, raised.Customer), DossierTextOf(raised), stop);
 
     /// <summary>Notes what a case says of the issue it belongs to, before the case itself does; what is wrong with it, or null.</summary>
-    public async Task<string?> Follow(string customer, Case about, Signal.CaseWorked link, CancellationToken stop)
+    public async Task<string?> Follow(Dossier dossier, Case about, Signal.CaseWorked link, CancellationToken stop)
     {
+        var customer = dossier.Customer;
         if (link.To is { } id && await Find(id, stop) is null) return $"There is no issue '{id}'. Open it first, under Issues.";
-        if (about.Issue is { } old && old != link.To) await Leave(customer, old, CancellationToken.None);
+        if (about.Issue is { } old && old != link.To)
+        {
+            // Whoever raised it with another case too is still to hear of it.
+            if (dossier.Cases.LastOrDefault(known => known.Issue == old && known.Id != about.Id) is { } other) await Raise(old, new(customer, other.Id, other.OpenedAt, link.By), CancellationToken.None);
+            else await Leave(customer, old, CancellationToken.None);
+        }
+
         if (link.To is { } issue) await Raise(issue, new(customer, about.Id, clock.GetUtcNow(), link.By), CancellationToken.None);
         return null;
     }

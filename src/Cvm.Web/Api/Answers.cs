@@ -97,7 +97,9 @@ sealed record Answers(params ImmutableArray<AnswerKind> Kinds)
             """{"type":"about:blank","title":"Bad Request","status":400,"detail":"Nothing was taken: see errors for what is wrong and how to mend it.","errors":[{"field":"into","what":"is missing.","fix":"Name the record that stays."}]}"""),
         new(StatusCodes.Status409Conflict, Problems.Json, "It cannot be merged, or not now.",
             """{"type":"about:blank","title":"Conflict","status":409,"detail":"A message to 'c2' is being handed over at this moment. Try again in a minute."}"""),
-        new(StatusCodes.Status413PayloadTooLarge, Problems.Json, "Too large.", """{"type":"about:blank","title":"Payload Too Large","status":413,"detail":"A merge has at most 16,384 bytes."}"""));
+        new(StatusCodes.Status413PayloadTooLarge, Problems.Json, "Too large.", """{"type":"about:blank","title":"Payload Too Large","status":413,"detail":"A single object has at most 1,048,576 bytes."}"""),
+        new(StatusCodes.Status415UnsupportedMediaType, Problems.Json, "No JSON.",
+            """{"type":"about:blank","title":"Unsupported Media Type","status":415,"detail":"Send one object as application/json, in UTF-8 and uncompressed."}"""));
 
     public static Answers OfTasks { get; } = new(
         new(StatusCodes.Status200OK, Json, "Open tasks, the one due first at the head; those without a time come last.",

@@ -38,6 +38,7 @@ public static class Api
     {
         app.UseMiddleware<Failures>();
         app.UseMiddleware<Guard>();
+        app.UseMiddleware<WholeIds>();
     }
 
     /// <summary>Maps intake, webhooks of providers, customers, health and the API's description.</summary>

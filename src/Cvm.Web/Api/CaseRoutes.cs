@@ -32,7 +32,7 @@ static class CaseRoutes
         if ((await store.Living(id, work.Id, stop)).Taken) return Done(Taking.TakenBefore, id);
         if (about != "" && CaseActs.Find(stored.Dossier, about) is null) return Problems.Of(StatusCodes.Status404NotFound, "This customer has no such case.");
         if (CaseActs.Refusal(loaded().Playbook, stored.Dossier, work, clock.GetUtcNow()) is { } refusal) return Problems.Of(StatusCodes.Status409Conflict, $"Nothing was done: {refusal}.");
-        if (work is { Work: CaseWork.LinkIssue } && await new Issues(memo, take, clock).Follow(stored.Dossier.Customer, CaseActs.Find(stored.Dossier, about)!, work, stop) is { } wrong) return Problems.Of(StatusCodes.Status409Conflict, wrong);
+        if (work is { Work: CaseWork.LinkIssue } && await new Issues(memo, take, clock).Follow(stored.Dossier, CaseActs.Find(stored.Dossier, about)!, work, stop) is { } wrong) return Problems.Of(StatusCodes.Status409Conflict, wrong);
 
         return Done((await take([(id, work)], CancellationToken.None))[0], id);
     }

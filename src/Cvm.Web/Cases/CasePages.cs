@@ -45,7 +45,7 @@ static class CasePages
         if (!read.Preview && (await desk.Store.Load(found.Dossier.Customer, work.Id, desk.Http.RequestAborted)).Taken) return Done(found, work, read.By); // a double click
         if (CaseActs.Refusal(desk.Playbook, found.Dossier, work, desk.Now) is { } refusal) return await Page(desk, found, read.By, read.Words, T("Nothing was done: {0}.", refusal), StatusCodes.Status409Conflict);
         if (read.Preview) return await Page(desk, found, read.By, read.Words, null, preview: work.Work);
-        if (work is { Work: CaseWork.LinkIssue } && await desk.Issues.Follow(found.Dossier.Customer, found.Case, work, desk.Http.RequestAborted) is { } wrong) return await Page(desk, found, read.By, read.Words, wrong, StatusCodes.Status409Conflict);
+        if (work is { Work: CaseWork.LinkIssue } && await desk.Issues.Follow(found.Dossier, found.Case, work, desk.Http.RequestAborted) is { } wrong) return await Page(desk, found, read.By, read.Words, wrong, StatusCodes.Status409Conflict);
 
         await desk.AtOnce.Take([(found.Dossier.Customer, work)], CancellationToken.None);
         return Done(found, work, read.By);

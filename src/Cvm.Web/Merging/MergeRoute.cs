@@ -8,7 +8,7 @@ namespace Cvm.Web;
 /// <summary>Merging over HTTP, for systems that find doubles by themselves.</summary>
 static class MergeRoute
 {
-    const int MostBytes = 16_384, MostName = 80, MostId = 64;
+    const int MostName = 80, MostId = 64;
 
     public const string About = "The record in the address goes, the one named by into stays. Doing it again is the same. With dryRun nothing is done, and the answer tells what would be.";
 
@@ -23,13 +23,13 @@ static class MergeRoute
 
     sealed record Answer(string Status, string Customer, string[] Sentences);
 
-    public static async Task<IResult> Post(string id, HttpRequest request, [FromServices] MergeCustomers merge, CancellationToken stop)
+    public static async Task<IResult> Post(string id, HttpContext context, [FromServices] MergeCustomers merge, CancellationToken stop)
     {
-        if (request.ContentLength > MostBytes || await Intake.Whole(request.BodyReader, MostBytes, stop) is not { } body)
-            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"A merge has at most {MostBytes:N0} bytes.");
+        var (body, wrong) = await Intake.Body(context, mayBeEmpty: false);
+        if (wrong is not null) return wrong;
 
         var errors = new List<FieldProblem>();
-        var (into, by, dry) = Read(System.Buffers.BuffersExtensions.ToArray(body), errors);
+        var (into, by, dry) = Read(body, errors);
         if (errors.Count > 0) return Problems.Wrong(errors);
 
         var result = await merge(id, into!, by!, dry, stop);

@@ -53,6 +53,23 @@ sealed class Served : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Median of the seconds from asking for a page to its last byte.</summary>
+    public async Task<double> Page(string address, int rounds)
+    {
+        var times = new List<double>();
+        for (var round = 0; round < rounds; round++)
+        {
+            times.Add(await Measure.Seconds(async () =>
+            {
+                using var answer = await client.GetAsync(address);
+                if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{address} answers {(int)answer.StatusCode}.");
+                await answer.Content.ReadAsByteArrayAsync();
+            }));
+        }
+
+        return Measure.Median(times);
+    }
+
     public void Dispose()
     {
         process.Kill();

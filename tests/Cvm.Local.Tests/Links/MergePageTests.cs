@@ -132,4 +132,15 @@ public sealed class MergePageTests
         if (field is not null) Assert.Contains($"\"field\":\"{field}\"", answer.Text);
         Assert.Equal(text.StartsWith("Merged", StringComparison.Ordinal) ? "ann" : null, (await shop.Dossier("bob <b>")).MergedInto);
     }
+
+    [Fact]
+    public async Task Over_http_it_takes_json_only()
+    {
+        await using var shop = await Open();
+
+        var answer = await shop.Ask(HttpMethod.Post, $"/api{Bob}/merge", new StringContent("""{"into":"ann","by":"Kim"}""", Encoding.UTF8, "text/plain"));
+
+        Assert.Equal(415, (int)answer.Status);
+        Assert.Null((await shop.Dossier("bob <b>")).MergedInto);
+    }
 }

@@ -53,6 +53,21 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void A_journey_that_comes_late_does_not_take_a_case_down_again()
+    {
+        var journey = Some.Journey("care", new("complaint"), new Step.Case("open", 1, new CaseStep.Open("x", null, null, null)), new Step.Wait("wait", 2, new(Some.Lapse("6h")), null), new Step.Case("up", Step.Done, new CaseStep.Escalate("manager", null)));
+        var shop = Shop with { Journeys = [journey] };
+        var opened = Kernel.Take(shop, Some.Ann, Some.Complaint(), Now).Dossier;
+        var manager = Kernel.Take(shop, opened, new Signal.Woke(Now.AddHours(2)), Now.AddHours(2)).Dossier;
+        var director = Kernel.Take(shop, manager, new Signal.Woke(Now.AddHours(5)), Now.AddHours(5)).Dossier;
+
+        var late = Kernel.Take(shop, director, new Signal.Woke(Now.AddHours(6)), Now.AddHours(6));
+
+        Assert.Equal("director", Of(late.Dossier).Level);
+        Assert.Contains(late.Lines, line => line is { What: Happening.Ignored, Because: "the case is with director, who stands above manager" });
+    }
+
+    [Fact]
     public void An_outage_costs_no_rung_its_time()
     {
         var late = Woken(Opened, Now.AddDays(1));

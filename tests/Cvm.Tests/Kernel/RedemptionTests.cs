@@ -102,9 +102,19 @@ public sealed class RedemptionTests
         Assert.Equal((1, 10m), (checkoutFirst.Purchases.WithCoupon, checkoutFirst.Purchases.Discounts));
         Assert.Equal((0, 0m), Counted(Settle(orderFirst, "r1", false)));
         Assert.Equal((0, 0m), Counted(Settle(checkoutFirst, "r1", false)));
-
-        static (int, decimal) Counted(Dossier dossier) => (dossier.Purchases.WithCoupon, dossier.Purchases.Discounts);
     }
+
+    [Fact]
+    public void What_a_coupon_took_off_is_counted_back_however_many_orders_came_since()
+    {
+        var bought = Take(Settle(AskFor(Member, "r1", "BACK10-8ZAJMQHD"), "r1", true, "o1"), Some.Order("o1", 90) with { Coupon = "BACK10-8ZAJMQHD" });
+        for (var i = 0; i < Purchases.MaxRecent; i++) bought = Take(bought, Some.Order($"later-{i}", 20));
+
+        Assert.Equal((1, 10m), Counted(bought));
+        Assert.Equal((0, 0m), Counted(Settle(bought, "r1", false)));
+    }
+
+    static (int, decimal) Counted(Dossier dossier) => (dossier.Purchases.WithCoupon, dossier.Purchases.Discounts);
 
     [Fact]
     public void A_coupon_that_is_given_back_can_be_used_again()

@@ -20,6 +20,15 @@ public class MetricsFileTests
     }
 
     [Fact]
+    public void One_name_is_one_measure_on_the_dashboard_and_in_the_pivot()
+    {
+        var shared = SmallPlaybook.With().Measures.Join(PivotMeasures.All, measure => measure.Name, pivot => pivot.Name, (measure, pivot) => (measure.Name, Dashboard: measure.Label("en"), Pivot: pivot.Label)).ToList();
+
+        Assert.Equal(["average-order", "complaints", "contribution", "orders", "revenue"], shared.Select(one => one.Name).Order(StringComparer.Ordinal));
+        Assert.All(shared, one => Assert.Equal(one.Dashboard, one.Pivot));
+    }
+
+    [Fact]
     public void Without_a_file_the_measures_are_those_that_came_with_the_program()
     {
         var absent = SmallPlaybook.With();

@@ -42,7 +42,7 @@ sealed class PlainPivot(Playbook playbook, DateTimeOffset now, IReadOnlyList<Dos
         {
             "people" or "share" => (1, 1),
             "orders" or "orders-per-person" => (bought.Orders, 1),
-            "repeat-rate" => (bought.Orders == 0 ? double.NaN : bought.Orders > 1 ? 1 : 0, 1),
+            "ordered-again" => (bought.Orders == 0 ? double.NaN : bought.Orders > 1 ? 1 : 0, 1),
             "revenue" or "revenue-per-person" => (net, 1),
             "average-order" => (bought.Orders == 0 ? double.NaN : (double)bought.Spent, bought.Orders),
             "refund-rate" => (bought.Orders == 0 ? double.NaN : (double)bought.Refunded, (double)bought.Spent),

@@ -106,6 +106,22 @@ public sealed class WinnersTests
     }
 
     [Fact]
+    public async Task A_look_does_not_undo_what_is_taken_back_at_that_moment()
+    {
+        await Measure("coupon", 400, 40);
+        await Measure("points", 400, 120);
+        await LookLater(0);
+        await LookLater(14);
+        loaded = new(Some.Playbook(Care with { Version = 2 }), new NoRenderer(), []);
+        Line line = new(Some.Now, Happening.Took) { Journey = "care", Measured = new(2, Measured.ArmOf("gift", "coupon")) };
+        await store.Commit([new(Dossier.For("new"), 0, Dossier.For("new") with { Lines = 1 }, "", [line])], default);
+
+        await new Winners(store, new Between(store, () => Winners.TakeBack("care", "gift", "Kim", default)), () => loaded, clock).Look(default);
+
+        Assert.Equal([(1, "Kim"), (2, null)], (await Winners.Runs(default)).Select(run => (run.Version, run.By)));
+    }
+
+    [Fact]
     public async Task The_days_round_looks()
     {
         await Measure("coupon", 400, 40);

@@ -49,6 +49,24 @@ public sealed class IssuesTests
     }
 
     [Fact]
+    public async Task Who_raised_it_with_two_cases_still_hears_of_it_when_one_belongs_elsewhere()
+    {
+        await Raised(0);
+        Assert.Null(await Shop.Open("torn", "Parcels are torn", "nora", "nora", default));
+        Case Of(int number) => new() { Id = $"ann/{number}", Subject = "x", Severity = "low", OpenedAt = Some.Now, Level = "agent", DueAt = Some.Now, Issue = "slow" };
+        var ann = Some.Ann with { Cases = [Of(1), Of(2)] };
+        Signal.CaseWorked Link(int number, string? to) => new($"w{number}{to}", Some.Now, $"ann/{number}", CaseWork.LinkIssue, "maria", To: to);
+        foreach (var known in ann.Cases) await Shop.Raise("slow", new("ann", known.Id, Some.Now, "maria"), default);
+
+        Assert.Null(await Shop.Follow(ann, ann.Cases[1], Link(2, "torn"), default));
+        Assert.Equal("ann/1", Assert.Single(await Shop.RaisedBy("slow", default)).Case);
+        Assert.Equal("ann/2", Assert.Single(await Shop.RaisedBy("torn", default)).Case);
+
+        Assert.Null(await Shop.Follow(ann with { Cases = [Of(1), Of(2) with { Issue = "torn" }] }, ann.Cases[0], Link(1, null), default));
+        Assert.Empty(await Shop.RaisedBy("slow", default));
+    }
+
+    [Fact]
     public async Task A_crash_in_the_middle_is_made_up_for_and_nobody_hears_twice()
     {
         await Raised(250);
