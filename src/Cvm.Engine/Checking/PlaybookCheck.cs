@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cvm.Engine;
 
 /// <summary>What can be said of a playbook before anybody gets a message.</summary>
@@ -15,15 +17,52 @@ public sealed record PlaybookVerdict(LoadedPlaybook? Loaded, ImmutableArray<Prob
 /// <remarks>It never says "never" of what may happen: conditions are judged by <see cref="Knowledge"/>, which is sound and not complete.</remarks>
 public static class PlaybookCheck
 {
+    const int MostDrafts = 8;
+
+    static readonly ConditionalWeakTable<Playbook, Made> Standing = [];
+    static readonly ConditionalWeakTable<PlaybookSources, List<((string Journey, string Yaml, DateTime Day) Key, PlaybookVerdict Verdict)>> Drafts = [];
+
     /// <summary>The verdict on a folder.</summary>
     /// <param name="now">Days before it are over.</param>
     public static PlaybookVerdict Of(string folder, DateTimeOffset now) => Of(PlaybookLoader.Check(folder), now);
 
     /// <summary>The verdict on a playbook with this text as the journey's, without the disk; see <see cref="PlaybookLoader.CheckDraft"/>.</summary>
-    public static PlaybookVerdict Draft(LoadedPlaybook loaded, string journey, string yaml, DateTimeOffset now) => Of(PlaybookLoader.CheckDraft(loaded, journey, yaml), now);
+    public static PlaybookVerdict Draft(LoadedPlaybook loaded, string journey, string yaml, DateTimeOffset now)
+    {
+        if (loaded.Sources is not { } sources) return Of(PlaybookLoader.CheckDraft(loaded, journey, yaml), now);
+
+        // A page that is opened again, its flow chart, its plan: all ask about the same text.
+        var (recent, key) = (Drafts.GetOrCreateValue(sources), (journey, yaml, now.UtcDateTime.Date));
+        lock (recent)
+        {
+            if (recent.FirstOrDefault(one => one.Key == key) is { Verdict: { } known }) return known;
+        }
+
+        var verdict = Of(PlaybookLoader.CheckDraft(loaded, journey, yaml), now);
+        lock (recent)
+        {
+            if (recent.Count == MostDrafts) recent.RemoveAt(0);
+            recent.Add((key, verdict));
+        }
+
+        return verdict;
+    }
 
     /// <summary>What is proven of a playbook that has been read; only the pressure of one that was made in memory.</summary>
     public static PlaybookVerdict Of(LoadedPlaybook loaded, DateTimeOffset now) => Of((loaded, []), now);
+
+    /// <summary>The verdict on a playbook as it was read, made once for all who ask on a day.</summary>
+    public static PlaybookVerdict AsItStands(LoadedPlaybook loaded, DateTimeOffset now)
+    {
+        var day = now.UtcDateTime.Date;
+        if (Standing.TryGetValue(loaded.Playbook, out var known) && known.Day == day) return known.Verdict;
+
+        var made = new Made(day, Of(loaded, now));
+        Standing.AddOrUpdate(loaded.Playbook, made);
+        return made.Verdict;
+    }
+
+    sealed record Made(DateTime Day, PlaybookVerdict Verdict);
 
     static PlaybookVerdict Of((LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) read, DateTimeOffset now)
     {

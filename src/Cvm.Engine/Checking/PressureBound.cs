@@ -20,6 +20,8 @@ sealed class PressureBound
     sealed class WalkOf(WalkPressure walk, Journey journey, int cells)
     {
         readonly Dictionary<(int Cells, bool Asks, bool OneRun), (int, ImmutableArray<PressureStep>)> known = [];
+        readonly Dictionary<(int Cells, bool Asks), bool> recurs = [];
+        readonly Dictionary<string, int> cellsOf = journey.Steps.ToDictionary(step => step.Id, step => PressureBound.CellsOf(journey, step), StringComparer.Ordinal);
 
         public Journey Journey => journey;
         public int Cells => cells;
@@ -33,11 +35,13 @@ sealed class PressureBound
 
         public bool Recurs(int within, bool asks)
         {
-            var counts = Counts(within, asks);
-            return journey.Steps.Any(counts) && (EntryTimes.Overlap(journey) || walk.Recurs(counts));
+            var key = (within & cells, asks);
+            return recurs.TryGetValue(key, out var found) ? found : recurs[key] = Recurs(Counts(key.Item1, asks));
         }
 
-        Func<Step, bool> Counts(int within, bool asks) => step => (asks || step is Step.Send) && (CellsOf(journey, step) & within) != 0;
+        bool Recurs(Func<Step, bool> counts) => journey.Steps.Any(counts) && (EntryTimes.Overlap(journey) || walk.Recurs(counts));
+
+        Func<Step, bool> Counts(int within, bool asks) => step => (asks || step is Step.Send) && (cellsOf[step.Id] & within) != 0;
     }
 
     PressureBound(IEnumerable<JourneyFlow> flows, Playbook playbook, DateTimeOffset now)

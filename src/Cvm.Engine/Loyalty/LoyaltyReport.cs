@@ -12,8 +12,12 @@ public sealed record LoyaltyReport
         ("points-expired", (m, n) => m with { Expired = m.Expired + n }), ("points-reversed", (m, n) => m with { Reversed = m.Reversed + n }),
     ];
 
-    /// <summary>The kinds of tallies it is reckoned from.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [Tallies.Now, Tallies.Members, Tallies.Expiring, Tallies.Happened];
+    /// <summary>The tallies it is reckoned from, and no others: of what happened every day there are many.</summary>
+    public static async Task<IReadOnlyList<(Tally Tally, long Count)>> Read(IRecords records, CancellationToken stop) =>
+    [
+        .. await records.Tallies([Tallies.Now, Tallies.Members, Tallies.Expiring], stop),
+        .. await records.Tallies(new TallyQuery(Tallies.Happened) { Details = [.. Counted.Select(one => one.Detail)] }, stop),
+    ];
 
     public required DateOnly Today { get; init; }
 
@@ -50,7 +54,7 @@ public sealed record LoyaltyReport
     /// <summary>The value less what is expected to expire; the full value where nothing is known of that.</summary>
     public decimal ExpectedValue => (Outstanding - (Breakage?.Points ?? 0)) * PointWorth;
 
-    /// <param name="tallies">Those of <see cref="Kinds"/>; others are passed over.</param>
+    /// <param name="tallies">Those of <see cref="Read"/>; others are passed over.</param>
     /// <param name="today">In the shop's zone; tallies are by days of UTC, so the turn of a month may be a day off.</param>
     public static LoyaltyReport Of(IEnumerable<(Tally Tally, long Count)> tallies, Playbook playbook, DateOnly today)
     {

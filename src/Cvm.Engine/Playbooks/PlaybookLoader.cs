@@ -21,14 +21,15 @@ public static class PlaybookLoader
     public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(string folder) => Check(PlaybookFolder.Load(folder));
 
     /// <summary>The playbook as it would be with this text as the journey's: null where there is any mistake, and everything to be
-    /// said of it, as <see cref="Check(string)"/> says it. Nothing is read from disk or written to it. Of a playbook that was made in memory
+    /// said of it, as <see cref="Check(string)"/> says it; only the warnings on messages, which a journey does not change, are left out. Nothing is read from disk or written to it. Of a playbook that was made in memory
     /// the journey is read alone, by the names that there are, and no playbook is made.</summary>
     /// <param name="journey">Its name, which is its folder's; a new one where there is none of that name.</param>
     /// <param name="yaml">The text of its journey.yaml.</param>
     public static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) CheckDraft(LoadedPlaybook loaded, string journey, string yaml)
     {
         if (loaded.Sources is not { } sources) return (null, PlaybookFolder.ParseJourney(new(journey, 0, yaml), loaded.Playbook).Problems);
-        return Check(PlaybookFolder.Read(sources.Files.With(PlaybookFiles.PathOf(journey), yaml)));
+        var (read, _, mistakes) = Read(PlaybookFolder.Read(sources.Files.With(PlaybookFiles.PathOf(journey), yaml)), null);
+        return (read, mistakes);
     }
 
     static (LoadedPlaybook? Loaded, IReadOnlyList<Problem> Problems) Check(PlaybookSources sources)

@@ -30,8 +30,8 @@ public sealed class Publisher(IMemo memo, IRecords records, LivePlaybook live, T
     public async Task<(PublishingPlan? Plan, ImmutableArray<Problem> Problems)> Plan(string journey, string yaml, CancellationToken stop)
     {
         await live.Look(stop);
-        var mistakes = PlaybookLoader.CheckDraft(live.Folder, journey, yaml).Problems.Where(problem => problem.Severity == Severity.Mistake).ToImmutableArray();
-        if (!mistakes.IsEmpty) return (null, mistakes);
+        var hindrances = CheckedDraft.Of(live.Folder, journey, yaml, clock.GetUtcNow()).Hindrances;
+        if (!hindrances.IsEmpty) return (null, hindrances);
 
         var (compiled, problems) = Publishing.Compile(new(journey, 0, yaml), live.Folder, live.Now.Playbook.Journeys.Select(known => known.Name));
         if (compiled is null) return (null, problems);

@@ -8,7 +8,8 @@ sealed class FutureExplaining
     readonly ScoreModel model;
     readonly Past past;
     readonly LifetimeValue worth;
-    readonly string currency;
+    readonly string currency, order;
+    readonly Scores ordered;
 
     public FutureExplaining(Dossier dossier, in Standing standing, ScoreModel model, Playbook playbook)
     {
@@ -16,6 +17,8 @@ sealed class FutureExplaining
         past = standing.Past(model.AsOf.DayNumber);
         worth = new(model.Buying, model.Spending, ScoreModel.DaysPerUnit) { Margin = (double)playbook.Scores.Costs.Margin };
         WorkedOut = new Scorer(model, playbook).Of(standing);
+        var turns = new ScoreTurns(standing, playbook, model.AsOf);
+        (ordered, order) = (new Scorer(model, playbook).Of(turns.WithOrder()), turns.Order);
     }
 
     /// <summary>What the model says, recorded or not.</summary>
@@ -41,7 +44,8 @@ sealed class FutureExplaining
                 ($"First order to {ScoreText.Day(model.AsOf)}, T", $"{ScoreText.Number(Weeks(past.AgeDays))} weeks"),
             ],
             [.. AliveFormula(), .. ScoreText.Recorded(dossier, shown, found)],
-            ScoreText.Fitted(Buying, model.Buying, model));
+            ScoreText.Fitted(Buying, model.Buying, model))
+        { Turns = Turned(found, ScoreText.Percent(ordered.Alive)) };
     }
 
     ImmutableArray<string> AliveFormula()
@@ -79,7 +83,8 @@ sealed class FutureExplaining
                 $"= {ScoreText.Number(WorkedOut.Alive)} × {ScoreText.Number(staying)} = {ScoreText.Orders(WorkedOut.Orders365)}",
                 .. ScoreText.Recorded(dossier, shown, Text(WorkedOut)),
             ],
-            ScoreText.Fitted(Buying, model.Buying, model));
+            ScoreText.Fitted(Buying, model.Buying, model))
+        { Turns = Turned(Text(WorkedOut), Text(ordered)) };
 
         static string Text(Scores scores) => $"{ScoreText.Orders(scores.Orders365)} within a year, {ScoreText.Orders(scores.Orders90)} within 90 days";
     }
@@ -107,11 +112,14 @@ sealed class FutureExplaining
                 "The interval holds the value in 8 of 10 such cases, if the model holds: 10% lie below it, 10% above.",
                 .. ScoreText.Recorded(dossier, shown, Text(WorkedOut)),
             ],
-            $"{ScoreText.Fitted("Gamma-Gamma", model.Spending, model)} Margin: scores.yaml, costs.");
+            $"{ScoreText.Fitted("Gamma-Gamma", model.Spending, model)} Margin: scores.yaml, costs.")
+        { Turns = Turned(ScoreText.Money(WorkedOut.Value365, currency), ScoreText.Money(ordered.Value365, currency)) };
 
         string Text(Scores scores) =>
             $"{ScoreText.Money(scores.Value365, currency)} within a year, between {ScoreText.Money(scores.Low365, currency)} and {ScoreText.Money(scores.High365, currency)} with 80% probability, grade {scores.Grade}; {ScoreText.Money(scores.Value90, currency)} within 90 days";
     }
+
+    ImmutableArray<string> Turned(string now, string then) => then == now ? [] : [$"{then} {order}"];
 
     static string N(double number) => ScoreText.Number(number);
 

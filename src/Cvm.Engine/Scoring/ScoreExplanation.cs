@@ -52,4 +52,8 @@ public sealed record ScoreExplanation(string Customer, DateOnly AsOf, string? Mo
 /// <param name="Formula">In words, in symbols, with this customer's numbers: a line each.</param>
 /// <param name="Rule">Where it is written what counts as what: the model with its parameters, or the playbook's rule.</param>
 public sealed record ScoreSection(
-    string Key, string Name, string Term, string Value, ImmutableArray<(string Name, string Value)> Inputs, ImmutableArray<string> Formula, string Rule);
+    string Key, string Name, string Term, string Value, ImmutableArray<(string Name, string Value)> Inputs, ImmutableArray<string> Formula, string Rule)
+{
+    /// <summary>What the score would be with the smallest changes that turn it, such as <c>lapsed after 12 days more without an order</c>; empty where only the working of it can tell.</summary>
+    public ImmutableArray<string> Turns { get; init; } = [];
+}

@@ -45,6 +45,7 @@ static class ExplainScoreCommand
             foreach (var (name, value) in section.Inputs) Screen.Print($"    {name.PadRight(width)}  {value}");
             foreach (var line in section.Formula) Screen.Print($"  {line}");
             Screen.Print($"  {section.Rule}");
+            foreach (var turn in section.Turns) Screen.Print($"  It would be {turn}.");
         }
 
         if (history.Count == 0) return;
@@ -68,6 +69,7 @@ static class ExplainScoreCommand
             inputs = section.Inputs.Select(input => new { name = input.Name, value = input.Value }),
             formula = section.Formula,
             rule = section.Rule,
+            turns = section.Turns,
         }),
         history = history.Select(line => new { at = line.At, moved = line.Because }),
     };

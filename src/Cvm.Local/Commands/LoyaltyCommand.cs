@@ -17,7 +17,7 @@ static class LoyaltyCommand
             await using var reading = await ReadOnlyWorkplace.Open(parsed.GetValue(data)!, parsed.GetValue(playbook)!, TimeProvider.System);
             var current = reading.Playbook.Playbook;
             var today = LocalTimes.Day(current.Policies.Zone, reading.Clock.GetUtcNow());
-            var report = LoyaltyReport.Of(await reading.Store.Tallies(LoyaltyReport.Kinds.ToArray(), stop), current, today);
+            var report = LoyaltyReport.Of(await LoyaltyReport.Read(reading.Store, stop), current, today);
 
             if (parsed.GetValue(json)) Screen.PrintJson(Sheet(report, current.Policies.Currency));
             else Print(report, current.Policies.Currency);

@@ -20,11 +20,11 @@ static class CasePages
         pages.MapPost("/customers/{id}/cases", Open);
     }
 
-    public static async Task<IResult> Board(string? with, string? by, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> Board(string? with, string? level, string? by, IRecords records, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
         var (now, whose) = (clock.GetUtcNow(), string.IsNullOrWhiteSpace(with) ? null : with);
         var board = await CaseBoard.Of(records, playbook().Playbook, whose, now, stop);
-        return Site.Show<CasesPage>(new CasesView(board, whose, By(by), playbook().Playbook, now));
+        return Site.Show<CasesPage>(new CasesView(board, whose, string.IsNullOrWhiteSpace(level) ? null : level, By(by), playbook().Playbook, now));
     }
 
     public static async Task<IResult> One([AsParameters] Desk desk, string id, string? answer, string? done, string? by)

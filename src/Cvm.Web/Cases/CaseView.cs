@@ -5,7 +5,19 @@ namespace Cvm.Web;
 
 /// <param name="With">Whose cases are shown; everybody's where null.</param>
 /// <param name="By">What the reader calls themselves.</param>
-public sealed record CasesView(CaseBoard Board, string? With, string? By, Playbook Playbook, DateTimeOffset Now);
+/// <param name="Level">The one level that is shown in full; null for the first of each.</param>
+public sealed record CasesView(CaseBoard Board, string? With, string? Level, string? By, Playbook Playbook, DateTimeOffset Now)
+{
+    /// <summary>Cases of a level that are shown at first.</summary>
+    public const int MostOfLevel = 25;
+
+    /// <summary>The levels that are shown, with as many of their cases.</summary>
+    public IEnumerable<(string Level, int All, ImmutableArray<BoardCase> Cases)> Levels => Board.Levels
+        .Where(one => Level is null || one.Level == Level).Select(one => (one.Level, one.Cases.Length, Level is null && one.Cases.Length > MostOfLevel ? one.Cases[..MostOfLevel] : one.Cases));
+
+    /// <summary>The address of all cases of a level.</summary>
+    public string AddressOf(string level) => $"/cases?level={Uri.EscapeDataString(level)}{(With is null ? "" : $"&with={Uri.EscapeDataString(With)}")}";
+}
 
 /// <summary>One case, and everything about its customer, by the team's clock.</summary>
 public sealed record CaseView

@@ -87,7 +87,7 @@ static partial class EditorPages
     static async Task<IResult> Rehearse(EditorDesk desk, string name, EditorForm form)
     {
         form = form with { Show = Panel.Rehearsal };
-        var read = CheckedDraft.Of(desk.Loaded, name, form.Yaml);
+        var read = CheckedDraft.Of(desk.Loaded, name, form.Yaml, desk.Clock.GetUtcNow());
         if (read.Whole is not { } whole || read.Journey is not { } journey) return await Page(desk, name, form, T("It cannot be rehearsed before its mistakes are mended. Nothing was saved."));
 
         var saving = await desk.Save(name, form);
@@ -108,7 +108,7 @@ static partial class EditorPages
 
     static async Task<string> Raise(EditorDesk desk, string name, string yaml)
     {
-        var version = CheckedDraft.Of(desk.Loaded, name, yaml).Journey?.Version ?? 0;
+        var version = CheckedDraft.Of(desk.Loaded, name, yaml, desk.Clock.GetUtcNow()).Journey?.Version ?? 0;
         return await VersionAdvice.For(name, version, yaml, desk.Memo, desk.Stop) is { } advice ? VersionAdvice.Write(yaml, advice.Next) : yaml;
     }
 
@@ -174,7 +174,7 @@ sealed record EditorDesk(
     public async Task<EditorView> View(string name, EditorForm form, string? told)
     {
         var (loaded, running) = (Loaded, Rehearsals.Running);
-        var read = CheckedDraft.Of(loaded, name, form.Yaml);
+        var read = CheckedDraft.Of(loaded, name, form.Yaml, Clock.GetUtcNow());
         return new()
         {
             Name = name,
@@ -183,6 +183,7 @@ sealed record EditorDesk(
             Draft = await Drafts.Of(name, Stop),
             Live = loaded.Playbook.Find(name)?.Version,
             Checked = read,
+            PressureNow = PlaybookCheck.AsItStands(loaded, Clock.GetUtcNow()).Pressure,
             Advice = read.Journey is { } journey ? await VersionAdvice.For(name, journey.Version, form.Yaml, Memo, Stop) : null,
             Show = form.Show,
             Examples = form.Show == Panel.Examples && read.Whole is { } whole ? await Play(whole, name) : null,

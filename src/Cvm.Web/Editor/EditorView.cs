@@ -22,6 +22,9 @@ public sealed record EditorView
 
     public required CheckedDraft Checked { get; init; }
 
+    /// <summary>The most that one person can get from what is live; null where that is not known.</summary>
+    public Pressure? PressureNow { get; init; }
+
     /// <summary>That the version is taken; null where it is not.</summary>
     public required VersionAdvice? Advice { get; init; }
 

@@ -11,10 +11,12 @@ static class JourneyPages
 
     public static async Task<IResult> List(IRecords records, IMemo memo, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)
     {
-        var (tallies, loaded) = (await records.Tallies(new TallyQuery([.. Kinds]) { Whole = true }, stop), playbook().Playbook);
+        var (tallies, whole) = (await records.Tallies(new TallyQuery([.. Kinds]) { Whole = true }, stop), playbook());
+        var loaded = whole.Playbook;
         return Site.Show<JourneysPage>(new JourneysView([.. loaded.Journeys.Select(journey => Glance.Of(journey, tallies))])
         {
             Drafts = [.. (await new Drafts(memo, clock).All(stop)).Select(draft => new DraftRow(draft, loaded.Find(draft.Journey)?.Version))],
+            Pressure = PlaybookCheck.AsItStands(whole, clock.GetUtcNow()).Pressure,
             Now = clock.GetUtcNow(),
         });
     }
@@ -36,6 +38,9 @@ public sealed record JourneysView(ImmutableArray<Glance> Journeys)
 {
     /// <summary>Journeys that somebody is writing, the newest first.</summary>
     public ImmutableArray<DraftRow> Drafts { get; init; } = [];
+
+    /// <summary>The most that one person can get; null where that is not shown.</summary>
+    public Pressure? Pressure { get; init; }
 
     public DateTimeOffset Now { get; init; }
 }

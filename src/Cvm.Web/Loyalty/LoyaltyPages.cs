@@ -9,7 +9,7 @@ static class LoyaltyPages
     {
         var current = playbook().Playbook;
         var today = LocalTimes.Day(current.Policies.Zone, clock.GetUtcNow());
-        var report = LoyaltyReport.Of(await records.Tallies(LoyaltyReport.Kinds.ToArray(), stop), current, today);
+        var report = LoyaltyReport.Of(await LoyaltyReport.Read(records, stop), current, today);
         return Site.Show<LoyaltyPage>(new LoyaltyView(report, current.Policies.Currency, current.Loyalty.ExpireMonths));
     }
 }

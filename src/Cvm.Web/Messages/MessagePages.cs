@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cvm.Engine;
 using Microsoft.AspNetCore.Http;
 
@@ -8,21 +9,27 @@ static class MessagePages
     const int MostOthers = 8;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // Every message is made once to know its length: that is the same until the playbook changes.
+    static readonly ConditionalWeakTable<LoadedPlaybook, MessageRow[]> Lists = [];
+
     public static IResult List(Func<LoadedPlaybook> playbook, TimeProvider clock)
     {
         var loaded = playbook();
+        return Site.Show<MessagesPage>(new MessagesView([.. Lists.GetValue(loaded, known => [.. Rows(known, clock.GetUtcNow())])], loaded.Playbook));
+    }
+
+    static IEnumerable<MessageRow> Rows(LoadedPlaybook loaded, DateTimeOffset now)
+    {
         var files = loaded.Messages?.Files ?? [];
         var warnings = loaded.Messages is { } messages ? SmsSpill.In(files, messages, loaded.Playbook).ToLookup(warning => warning.At.File, warning => warning.What) : null;
 
-        var rows = files.GroupBy(file => file.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new MessageRow(
+        return files.GroupBy(file => file.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new MessageRow(
             group.Key,
             [.. group.Select(file => file.Channel).Distinct().Order()],
             [.. group.Select(file => file.Locale).Distinct().Order(StringComparer.Ordinal)],
             [.. MessageTrial.Uses(loaded.Playbook, group.Key).Select(use => use.Journey.Name)],
-            Length(loaded, group.Key, clock.GetUtcNow()),
+            Length(loaded, group.Key, now),
             [.. group.SelectMany(file => warnings?[file.Path] ?? []).Distinct()]));
-
-        return Site.Show<MessagesPage>(new MessagesView([.. rows], loaded.Playbook));
     }
 
     public static async Task<IResult> One(string template, HttpRequest request, IRecords records, IStore store, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)

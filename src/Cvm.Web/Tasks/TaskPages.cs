@@ -7,7 +7,7 @@ namespace Cvm.Web;
 
 static class TaskPages
 {
-    const int MostLookedThrough = 2_000, MostShown = 150;
+    const int MostLookedThrough = 2_000, MostShown = 50;
 
     public static async Task<IResult> List(
         HttpContext http, string? role, string? person, string? wrong, IRecords records, IStore store, Func<LoadedPlaybook> playbook, TimeProvider clock, CancellationToken stop)

@@ -12,7 +12,7 @@ static class PageTimes
     [
         "/", "/dashboard", "/dashboard?window=months", "/dashboard/revenue", "/cases", "/tasks", "/issues",
         "/customers", "/customers?q=anna", "/customers/C00042", "/customers/C00042/explain", "/segments", "/segments?segment=champion",
-        "/pivot", "/pivot?rows=stage&columns=country&measure=revenue", "/pivot/people?stage=loyal", "/satisfaction", "/satisfaction?survey=nps", "/loyalty",
+        "/pivot", "/pivot?rows=stage&columns=country&measure=revenue", "/pivot/people?stage=loyal", "/satisfaction", "/loyalty",
         "/journeys", "/journeys/win-back", "/journeys/win-back/edit", "/journeys/win-back/versions", "/journeys/win-back/publish", "/proof", "/proof?journey=win-back", "/messages", "/messages/we-miss-you",
         "/mailbox", "/outbox",
     ];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Cvm.Local.Tests.Links;
 
 namespace Cvm.Local.Tests.Cases;
@@ -6,6 +7,19 @@ namespace Cvm.Local.Tests.Cases;
 public sealed class CasePageTests
 {
     const string Script = "<script>alert('x')</script>";
+
+    [Fact]
+    public async Task Of_many_cases_a_level_shows_the_most_urgent_and_leads_to_the_others()
+    {
+        await using var shop = await LinkShop.Open();
+        for (var i = 0; i < 30; i++) await shop.Engine.Take($"c{i:D2}", new Signal.CaseWorked($"w{i}", LinkShop.Noon, "", CaseWork.Open, "maria", "It leaks"), default);
+
+        var (first, whole) = ((await shop.Get("/cases")).Text, (await shop.Get("/cases?level=agent")).Text);
+
+        Assert.Equal((25, 30), (Regex.Count(first, "/cases/c[0-9]+/1"), Regex.Count(whole, "/cases/c[0-9]+/1")));
+        Assert.Contains("<a href=\"/cases?level=agent\">Show all 30</a>", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("Show all", whole, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_board_shows_open_cases_by_level_and_clock()

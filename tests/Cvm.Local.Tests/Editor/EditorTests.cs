@@ -44,6 +44,22 @@ public sealed partial class EditorTests
     }
 
     [Fact]
+    public async Task What_is_proven_of_a_text_stands_below_it_with_the_most_that_one_person_may_get()
+    {
+        await using var shop = await LinkShop.Open();
+
+        var check = await Check(shop, Live(shop).Replace("- if: value == 'high'", "- if: alive > 1.5", StringComparison.Ordinal));
+        var (verdict, mistakes) = (check.GetProperty("verdict").GetString()!, check.GetProperty("mistakes").GetString()!);
+        var journeys = (await shop.Get("/journeys")).Text;
+
+        Assert.StartsWith("1 mistake", verdict, StringComparison.Ordinal);
+        Assert.Contains("This never holds, so nobody takes", mistakes, StringComparison.Ordinal);
+        Assert.Matches("From all journeys together one person gets at most [0-9]+ messages in any 7 days.", mistakes);
+        Assert.Contains("What one person may get", journeys, StringComparison.Ordinal);
+        Assert.Matches("[a-z-]+, [a-z-]+ (at once|[0-9]+ (hours?|days?) later)", journeys);
+    }
+
+    [Fact]
     public async Task What_is_saved_is_a_draft_and_goes_live_for_nobody()
     {
         await using var shop = await LinkShop.Open();

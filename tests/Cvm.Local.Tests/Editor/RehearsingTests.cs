@@ -66,7 +66,7 @@ public sealed class RehearsingTests
     {
         await using var shop = await LinkShop.Open();
         var rehearsals = new Rehearsals(shop.Store, shop.Store, shop.Store, () => shop.Loaded, shop.Clock, NullLogger<Rehearsals>.Instance);
-        var silent = CheckedDraft.Of(shop.Loaded, "welcome", "journey: welcome\nversion: " + shop.Loaded.Playbook.Find("welcome")!.Version + "\nabout: Nothing.\npurpose: service\nenter: { on: day }\nsteps:\n  - end: nothing\n");
+        var silent = CheckedDraft.Of(shop.Loaded, "welcome", "journey: welcome\nversion: " + shop.Loaded.Playbook.Find("welcome")!.Version + "\nabout: Nothing.\npurpose: service\nenter: { on: day }\nsteps:\n  - end: nothing\n", shop.Clock.GetUtcNow());
 
         await rehearsals.Begin(new(silent.Journey!, silent.Whole!, 1, 3, false, "Ann"), default);
         var sheet = await rehearsals.Of("welcome")!.Done;

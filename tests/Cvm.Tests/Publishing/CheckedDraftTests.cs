@@ -11,7 +11,7 @@ public class CheckedDraftTests
     [Fact]
     public void What_is_live_has_no_mistakes_and_is_part_of_the_whole()
     {
-        var read = CheckedDraft.Of(Shipped, "win-back", WinBack);
+        var read = CheckedDraft.Of(Shipped, "win-back", WinBack, Some.Now);
 
         Assert.Equal(0, read.Mistakes);
         Assert.Equal("win-back", read.Journey!.Name);
@@ -22,7 +22,7 @@ public class CheckedDraftTests
     [Fact]
     public void A_mistake_has_its_place_and_leaves_no_journey()
     {
-        var read = CheckedDraft.Of(Shipped, "win-back", WinBack.Replace("- send: we-miss-you", "- send: we-miss-yu", StringComparison.Ordinal));
+        var read = CheckedDraft.Of(Shipped, "win-back", WinBack.Replace("- send: we-miss-you", "- send: we-miss-yu", StringComparison.Ordinal), Some.Now);
 
         var problem = Assert.Single(read.Problems, problem => problem.Severity == Severity.Mistake);
         Assert.Equal(WinBack[..WinBack.IndexOf("- send: we-miss-you", StringComparison.Ordinal)].Count(letter => letter == '\n') + 1, problem.At.Line);
@@ -34,12 +34,37 @@ public class CheckedDraftTests
     [Fact]
     public void A_new_journey_stands_beside_the_others_and_a_changed_one_lets_the_live_one_be_finished()
     {
-        var added = CheckedDraft.Of(Shipped, "thank-you", WinBack.Replace("journey: win-back", "journey: thank-you", StringComparison.Ordinal));
-        var changed = CheckedDraft.Of(Shipped, "win-back", VersionAdvice.Write(WinBack, 900));
+        var added = CheckedDraft.Of(Shipped, "thank-you", WinBack.Replace("journey: win-back", "journey: thank-you", StringComparison.Ordinal), Some.Now);
+        var changed = CheckedDraft.Of(Shipped, "win-back", VersionAdvice.Write(WinBack, 900), Some.Now);
 
         Assert.Equal(Shipped.Playbook.Journeys.Length + 1, added.Whole!.Playbook.Journeys.Length);
         Assert.Equal(900, changed.Whole!.Playbook.Find("win-back")!.Version);
         Assert.NotNull(changed.Whole.Playbook.Find("win-back", Shipped.Playbook.Find("win-back")!.Version));
+    }
+
+    [Fact]
+    public void What_is_proven_of_it_stands_at_its_lines_with_the_most_that_one_person_could_get()
+    {
+        var asItIs = CheckedDraft.Of(Shipped, "win-back", WinBack, Some.Now);
+        var never = CheckedDraft.Of(Shipped, "win-back", WinBack.Replace("- if: value == 'high'", "- if: alive > 1.5", StringComparison.Ordinal), Some.Now);
+        var more = CheckedDraft.Of(Shipped, "win-back", WinBack.Replace("purpose: promotional", "purpose: transactional", StringComparison.Ordinal), Some.Now);
+
+        var mistake = Assert.Single(never.Hindrances);
+        Assert.Equal("This never holds, so nobody takes 'then'. Here 'alive' lies from 0 to 1.", mistake.What + " " + mistake.Fix);
+        Assert.Equal(WinBack[..WinBack.IndexOf("- if: value", StringComparison.Ordinal)].Count(letter => letter == '\n') + 1, mistake.At.Line);
+        Assert.NotNull(never.Whole);
+        Assert.Equal(PlaybookCheck.AsItStands(Shipped, Some.Now).Pressure!.All.Most, asItIs.Pressure!.All.Most);
+        Assert.True(more.Pressure!.Of(null, Purpose.Transactional).Most > asItIs.Pressure.Of(null, Purpose.Transactional).Most);
+    }
+
+    [Fact]
+    public void What_was_wrong_before_in_other_files_does_not_hinder_it()
+    {
+        var welcome = Shipped.Texts.Single(text => text.Journey == "welcome").Yaml.Replace("steps:\n", "steps:\n  - if: alive > 1.5\n    then: [ { wait: 1d } ]\n", StringComparison.Ordinal);
+        Assert.NotEmpty(CheckedDraft.Of(Shipped, "welcome", welcome, Some.Now).Hindrances);
+        var broken = PlaybookLoader.CheckDraft(Shipped, "welcome", welcome).Loaded!;
+
+        Assert.Empty(CheckedDraft.Of(broken, "win-back", WinBack, Some.Now).Hindrances);
     }
 
     [Theory]
@@ -49,13 +74,13 @@ public class CheckedDraftTests
     [InlineData("steps: [[[[[[[[[[[[[[")]
     [InlineData("journey: another-name\nversion: 1\n")]
     [InlineData("- a\n- b\n")]
-    public void Any_text_gets_an_answer(string yaml) => Assert.NotEqual(0, CheckedDraft.Of(Shipped, "win-back", yaml).Mistakes);
+    public void Any_text_gets_an_answer(string yaml) => Assert.NotEqual(0, CheckedDraft.Of(Shipped, "win-back", yaml, Some.Now).Mistakes);
 
     [Fact]
     public async Task Examples_of_the_folder_are_played_with_the_draft()
     {
-        var sound = CheckedDraft.Of(Shipped, "win-back", WinBack).Whole!;
-        var slower = CheckedDraft.Of(Shipped, "win-back", WinBack.Replace("- wait: 10d", "- wait: 11d", StringComparison.Ordinal)).Whole!;
+        var sound = CheckedDraft.Of(Shipped, "win-back", WinBack, Some.Now).Whole!;
+        var slower = CheckedDraft.Of(Shipped, "win-back", WinBack.Replace("- wait: 10d", "- wait: 11d", StringComparison.Ordinal), Some.Now).Whole!;
         var examples = await PlayedExample.Of(Shipped, "win-back", default);
         Assert.NotEmpty(examples);
 

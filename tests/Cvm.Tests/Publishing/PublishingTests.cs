@@ -37,6 +37,23 @@ public sealed class PublishingTests
     }
 
     [Fact]
+    public async Task What_is_proven_wrong_does_not_go_live()
+    {
+        var (store, clock, shipped) = (new MemoryStore(), new VirtualTime(Some.Now), PlaybookLoader.Load(Repository.File("src/Playbook")));
+        var live = new LivePlaybook(shipped, store, clock);
+        await live.Open(default);
+        var text = VersionAdvice.Write(shipped.Texts.Single(text => text.Journey == "win-back").Yaml, 900);
+        var publisher = new Publisher(store, store, live, clock);
+
+        var (plan, problems) = await publisher.Plan("win-back", text.Replace("- if: value == 'high'", "- if: alive > 1.5", StringComparison.Ordinal), default);
+        var (sound, none) = await publisher.Plan("win-back", text, default);
+
+        Assert.Null(plan);
+        Assert.Equal("Here 'alive' lies from 0 to 1.", Assert.Single(problems).Fix);
+        Assert.Equal((900, true), (sound!.Candidate.Version, none.IsEmpty));
+    }
+
+    [Fact]
     public async Task A_lower_version_that_never_was_live_is_refused()
     {
         var shop = await Shop(Third);
