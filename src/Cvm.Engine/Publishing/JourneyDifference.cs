@@ -20,7 +20,7 @@ public sealed record JourneyDifference(ImmutableArray<RuleChange> Rules, Immutab
     /// <summary>Compares two versions: steps are the same by their ids, else by their kind and place.</summary>
     public static JourneyDifference Of(Journey old, Journey next) => new(
         [.. StepText.Rules(old).Zip(StepText.Rules(next)).Where(pair => pair.First.Value != pair.Second.Value).Select(pair => new RuleChange(pair.First.Name, pair.First.Value, pair.Second.Value))],
-        Pairs(old, next));
+        Leading(old, next, Pairs(old, next)));
 
     static ImmutableArray<StepPair> Pairs(Journey old, Journey next)
     {
@@ -32,7 +32,7 @@ public sealed record JourneyDifference(ImmutableArray<RuleChange> Rules, Immutab
             if (i < old.Steps.Length && j < next.Steps.Length && old.Steps[i].Id == next.Steps[j].Id)
             {
                 pairs.AddRange(Between(gone, come));
-                pairs.Add(new(Same(old, next, old.Steps[i], next.Steps[j]) ? StepChange.Same : StepChange.Changed, old.Steps[i++], next.Steps[j++]));
+                pairs.Add(new(StepText.Of(old.Steps[i]) == StepText.Of(next.Steps[j]) ? StepChange.Same : StepChange.Changed, old.Steps[i++], next.Steps[j++]));
             }
             else if (i < old.Steps.Length && (j == next.Steps.Length || common[i + 1, j] >= common[i, j + 1])) gone.Add(old.Steps[i++]);
             else come.Add(next.Steps[j++]);
@@ -66,9 +66,14 @@ public sealed record JourneyDifference(ImmutableArray<RuleChange> Rules, Immutab
         return pairs;
     }
 
-    // Of a branch also where its ways lead; what follows another step is told by the order.
-    static bool Same(Journey old, Journey next, Step one, Step other) =>
-        StepText.Of(one) == StepText.Of(other) && (one is not (Step.If or Step.Choose or Step.Split) || Moves.Ways(one).Select(way => IdOf(old, way)).SequenceEqual(Moves.Ways(other).Select(way => IdOf(next, way))));
+    // A branch is the same only where its ways lead to the same steps as well; what follows another step is told by the order.
+    static ImmutableArray<StepPair> Leading(Journey old, Journey next, ImmutableArray<StepPair> pairs)
+    {
+        var became = pairs.Where(pair => pair is { Old: not null, New: not null }).ToDictionary(pair => pair.Old!.Id, pair => pair.New!.Id, StringComparer.Ordinal);
+        return [.. pairs.Select(pair => pair is { Change: StepChange.Same, Old: Step.If or Step.Choose or Step.Split } && !Alike(pair.Old, pair.New!) ? pair with { Change = StepChange.Changed } : pair)];
+
+        bool Alike(Step one, Step other) => Moves.Ways(one).Select(way => way == Step.Done ? "" : became.GetValueOrDefault(IdOf(old, way))).SequenceEqual(Moves.Ways(other).Select(way => IdOf(next, way)));
+    }
 
     static string IdOf(Journey journey, int step) => step == Step.Done ? "" : journey.Steps[step].Id;
 

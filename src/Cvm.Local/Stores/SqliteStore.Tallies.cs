@@ -48,18 +48,21 @@ public sealed partial class SqliteStore
     {
         if (query is { Journey: { } only, Details: { } details }) return [.. details.Select(detail => (only, detail))];
 
+        // A question for the next detail and one for the next journey: of one that compares both names together SQLite looks through all days of the journey at each step.
+        const string begin = "select journey, detail from tally where kind = ? and journey >= ? order by journey, detail limit 1";
+        const string within = "select journey, detail from tally where kind = ? and journey = ? and detail > ? order by detail limit 1";
+        const string beyond = "select journey, detail from tally where kind = ? and journey > ? order by journey, detail limit 1";
         var places = new List<(string Journey, string Detail)>();
-        var (journey, seen) = (query.Journey ?? "", "");
-        for (var first = true; ; first = false)
+        var next = Place(database.Use(begin).Bind(kind).Bind(query.Journey ?? ""));
+        while (next is var (journey, detail))
         {
-            var next = first
-                ? database.Use("select journey, detail from tally where kind = ? and (journey, detail) >= (?, ?) order by journey, detail limit 1").Bind(kind).Bind(journey).Bind(seen)
-                : database.Use("select journey, detail from tally where kind = ? and (journey, detail) > (?, ?) order by journey, detail limit 1").Bind(kind).Bind(journey).Bind(seen);
-            if (!next.Step()) return places;
-
-            (journey, seen) = (next.Text(0), next.Text(1));
-            if (query.Journey is { } own && own != journey) return places;
-            if (query.Details is null || query.Details.Contains(seen)) places.Add((journey, seen));
+            if (query.Journey is { } own && own != journey) break;
+            if (query.Details is null || query.Details.Contains(detail)) places.Add((journey, detail));
+            next = Place(database.Use(within).Bind(kind).Bind(journey).Bind(detail)) ?? Place(database.Use(beyond).Bind(kind).Bind(journey));
         }
+
+        return places;
     }
+
+    static (string Journey, string Detail)? Place(Statement next) => next.Step() ? (next.Text(0), next.Text(1)) : null;
 }

@@ -7,6 +7,9 @@ namespace Cvm.Web;
 /// <param name="Currency">The shop's.</param>
 public sealed record MeasureWords(string Currency)
 {
+    // From here on a percentage says less than how many times it is.
+    const double MostPercent = 1_000;
+
     static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
     /// <summary>A value in full, such as 1,204.50 EUR, 41% or 9.5 h; a dash for none.</summary>
@@ -41,6 +44,7 @@ public sealed record MeasureWords(string Currency)
         if (double.IsNaN(now) || double.IsNaN(before)) return null;
         var change = measure.Unit is MeasureUnit.Share ? 100 * (now - before) : measure.Unit is MeasureUnit.Score ? now - before : before <= 0 ? double.NaN : 100 * (now - before) / before;
         if (double.IsNaN(change)) return null;
+        if (measure.Unit is not (MeasureUnit.Share or MeasureUnit.Score) && change >= MostPercent) return "×" + Words.Count((long)Math.Round(now / before));
 
         var size = Math.Abs(change) switch { < 0.05 => "0", < 9.95 => Math.Abs(change).ToString("0.#", English), _ => Words.Count((long)Math.Round(Math.Abs(change))) };
         return $"{(size == "0" ? "±" : change < 0 ? "−" : "+")}{size}{(measure.Unit is MeasureUnit.Share or MeasureUnit.Score ? " pt" : "%")}";

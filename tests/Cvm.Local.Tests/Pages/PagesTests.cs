@@ -67,7 +67,7 @@ public sealed class PagesTests(SampleSite site) : IClassFixture<SampleSite>
     [InlineData("/journeys/win-back", "Step by step", "400 came", "won-back 40", "Wait here now")]
     [InlineData("/", "above its usual range")]
     [InlineData("/loyalty", "1,240,100", "1,234,567 can be spent", "Expected breakage", "months that last ran their whole time", "single months from", "Gold", "No tier", "−", "The same as a table", "Expected to expire")]
-    [InlineData("/proof", "Earns about", "141 held back", "so nobody knows what it earns", "Q1 2027", "119 of them kept out of every promotion", "Ways at split", "coupon earns about")]
+    [InlineData("/proof", "Earns about", "141 held back", "so nobody knows what the journey earns", "Q1 2027", "119 of them kept out of every promotion", "Ways at split", "coupon earns about")]
     [InlineData("/journeys/win-back", "What it earned", "How many people it takes", "2 points", "Version 2")]
     [InlineData("/messages", "happy-birthday", "E-mail, SMS", "en, zh-CN", "/journeys/birthday-care", "2 segments")]
     [InlineData("/messages/happy-birthday?customer=C0001", "Promotional, from", "Would wait: promotions are paused, until", " sandbox ", "/messages/happy-birthday/html?customer=C0001&amp;look=dark", "A small present for your day.", "[Test]")]
