@@ -42,6 +42,7 @@ sealed class ReadOnlyWorkplace : IAsyncDisposable
             Playbook = live.Playbook with
             {
                 Journeys = [.. live.Playbook.Journeys.Concat(lacking).OrderBy(journey => journey.Name, StringComparer.Ordinal)],
+                WatchedSegments = Cvm.Playbook.WatchedBy(live.Playbook.Journeys.Concat(live.Playbook.Earlier).Concat(lacking), live.Playbook.Segments.Keys),
                 Earlier = [.. live.Playbook.Earlier.Where(known => !lacking.Any(journey => (journey.Name, journey.Version) == (known.Name, known.Version)))],
             },
             Texts = [.. live.Texts.Concat(folder.Texts.Where(text => lacking.Any(journey => journey.Name == text.Journey))).OrderBy(text => text.Journey, StringComparer.Ordinal)],

@@ -88,7 +88,7 @@ sealed class Workplace : IAsyncDisposable
             await (publish ? live.Open(CancellationToken.None) : live.Look(CancellationToken.None));
             ISender mailbox = new MailboxSender(store, clock);
             var made = SenderSetup.Make(senders ?? SendersPlan.Mailbox, wrap?.Invoke(mailbox) ?? mailbox, loaded.Playbook.Policies, clock);
-            var workplace = new Workplace(folder, store, live, new(playbook), links, clock, made);
+            var workplace = new Workplace(folder, store, live, new(playbook, loaded.Texts), links, clock, made);
             await workplace.Recover();
             return workplace;
         }

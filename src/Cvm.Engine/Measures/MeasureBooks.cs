@@ -3,6 +3,9 @@ namespace Cvm.Engine;
 /// <summary>What is counted, by day, between two days: everything a formula reads. Sums of any time within cost the same, however long it is.</summary>
 public sealed class MeasureBooks
 {
+    // Tells since when there is a shop, so that every measure knows the same beginning.
+    const string Opening = "orders";
+
     readonly DateOnly from;
     readonly int days;
     readonly Dictionary<string, double[]> sums = new(StringComparer.Ordinal);
@@ -10,6 +13,7 @@ public sealed class MeasureBooks
     readonly Dictionary<int, double[]> resolved = [];
     readonly Playbook playbook;
     readonly IReadOnlyDictionary<DateOnly, NightlyFigures> nights;
+    readonly DateOnly? first, opened;
 
     /// <param name="tallies">Of these days; others are left out.</param>
     /// <param name="nights">What the nights found.</param>
@@ -19,7 +23,7 @@ public sealed class MeasureBooks
         foreach (var (tally, count) in tallies)
         {
             if (tally.Day is not { } day || day < from || day > until) continue;
-            First = First < day ? First : day;
+            (first, opened) = (first < day ? first : day, tally is { Kind: Tallies.Happened, Detail: Opening } && !(opened < day) ? day : opened);
             Put(tally, count, day.DayNumber - from.DayNumber);
         }
 
@@ -30,8 +34,8 @@ public sealed class MeasureBooks
     /// <summary>Prices of scores.yaml.</summary>
     public CostRules Costs => playbook.Scores.Costs;
 
-    /// <summary>The first day on which anything was counted; null where nothing was.</summary>
-    public DateOnly? First { get; }
+    /// <summary>The first day on which anybody ordered, whatever else was read; on which anything was counted, where nobody has. Null where nothing was.</summary>
+    public DateOnly? First => opened ?? first;
 
     void Put(Tally tally, long count, int day)
     {
@@ -81,7 +85,7 @@ public sealed class MeasureBooks
     public static async Task<MeasureBooks> Read(IRecords records, IMemo memo, Playbook playbook, IReadOnlyCollection<Measure> measures, DateOnly from, DateOnly until, CancellationToken stop)
     {
         var names = measures.SelectMany(measure => measure.Formula.Series).Select(series => series.Name).Distinct(StringComparer.Ordinal).ToList();
-        var counted = names.Where(name => BaseSeries.Find(name) is { Stands: false, Unit: not MeasureUnit.Hours }).ToList();
+        var counted = names.Where(name => BaseSeries.Find(name) is { Stands: false, Unit: not MeasureUnit.Hours }).Append(Opening).Distinct(StringComparer.Ordinal).ToList();
         var tallies = new List<(Tally, long)>();
         tallies.AddRange(await records.Tallies(new TallyQuery(Tallies.Happened) { Journey = "", Details = counted, From = from, Until = until }, stop));
         if (names.Contains(BaseSeries.ResolvedIn)) tallies.AddRange(await records.Tallies(new TallyQuery(Tallies.ResolvedIn) { Journey = "", From = from, Until = until }, stop));

@@ -28,8 +28,15 @@ public sealed record ProofReport
         return new()
         {
             Journeys = [.. playbook.Journeys.Select(journey => Of(journey, playbook, [.. groups[journey.Name]]) with { PerWeek = entered.GetValueOrDefault(journey.Name) / (double)RecentWeeks })],
-            Programme = [.. groups[""].GroupBy(group => group.Version).OrderByDescending(quarter => quarter.Key).Select(quarter => new QuarterProof(quarter.Key, Whole([.. quarter], "", 1 - playbook.Policies.Holdout, true)))],
+            Programme = [.. groups[""].GroupBy(group => group.Version).OrderByDescending(quarter => quarter.Key).Select(quarter => Quarter(quarter.Key, [.. quarter], playbook, today))],
         };
+    }
+
+    // The share that holds now may not have held in a quarter that is over.
+    static QuarterProof Quarter(int number, ImmutableArray<MeasuredGroup> groups, Playbook playbook, DateOnly today)
+    {
+        var quarter = new QuarterProof(number, Whole(groups, "", null, true));
+        return quarter.Ends > today ? quarter with { Whole = Whole(groups, "", 1 - playbook.Policies.Holdout, true) } : quarter;
     }
 
     static JourneyProof Of(Journey journey, Playbook playbook, ImmutableArray<MeasuredGroup> groups)

@@ -36,15 +36,15 @@ public sealed class Winners(IRecords records, IMemo memo, Func<LoadedPlaybook> p
         }, stop);
     }
 
-    /// <summary>Takes a promotion back: the lot decides again, and the rule does not promote in this version any more. False where none stands.</summary>
+    /// <summary>Takes a promotion back, in every version in which it stands: the lot decides again, and the rule does not promote there any more. False where none stands.</summary>
     public async Task<bool> TakeBack(string journey, string step, string by, CancellationToken stop)
     {
         var taken = false;
         await Change(runs =>
         {
-            var stands = runs.FirstOrDefault(run => run.Stands is not null && run.Journey == journey && run.Step == step);
-            taken = stands is not null;
-            return stands is null ? runs : runs.Replace(stands, stands with { TakenBack = clock.GetUtcNow(), By = by });
+            bool Concerned(SplitRun run) => run.Stands is not null && run.Journey == journey && run.Step == step;
+            taken = runs.Any(Concerned);
+            return [.. runs.Select(run => Concerned(run) ? run with { TakenBack = clock.GetUtcNow(), By = by } : run)];
         }, stop);
         return taken;
     }

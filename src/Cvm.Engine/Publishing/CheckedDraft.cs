@@ -37,6 +37,7 @@ public sealed record CheckedDraft(Journey? Journey, LoadedPlaybook? Whole, Immut
     {
         Journeys = [.. live.Journeys.Where(known => known.Name != draft.Name).Append(draft).OrderBy(known => known.Name, StringComparer.Ordinal)],
         Earlier = live.Find(draft.Name) is { } before && before.Version != draft.Version ? live.Earlier.Add(before) : live.Earlier,
+        WatchedSegments = Playbook.WatchedBy(live.Journeys.Concat(live.Earlier).Append(draft), live.Segments.Keys),
     };
 
     static bool IsOf(Problem problem, string journey) =>

@@ -38,6 +38,10 @@ public sealed class Drafts(IMemo memo, TimeProvider clock)
     /// <summary>The revision to say when saving next; 0 where there never was a draft.</summary>
     public async Task<int> RevisionOf(string journey, CancellationToken stop = default) => (await Find(journey, stop))?.Revision ?? 0;
 
+    /// <summary>The draft with the revision to say when saving next, of one moment.</summary>
+    public async Task<(Draft? Draft, int Revision)> Standing(string journey, CancellationToken stop = default) =>
+        await Find(journey, stop) is { } row ? (DraftOf(journey, row), row.Revision) : (null, 0);
+
     /// <summary>Every draft, the newest first.</summary>
     public async Task<IReadOnlyList<Draft>> All(CancellationToken stop = default) =>
     [

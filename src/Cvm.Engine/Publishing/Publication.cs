@@ -33,7 +33,7 @@ public static class Publications
 
     /// <summary>Notes the publication; false, and nothing noted, where there is one of this number already.</summary>
     public static ValueTask<bool> Add(IMemo memo, Publication publication, CancellationToken stop) =>
-        memo.Keep($"{Prefix}{publication.Journey}:{publication.Number:D6}", JsonSerializer.Serialize(publication, DossierText.Options), null, stop);
+        memo.Keep(NameOf(publication), JsonSerializer.Serialize(publication, DossierText.Options), null, stop);
 
     /// <summary>Every journey text that was ever to go live.</summary>
     public static async Task<ImmutableArray<JourneyText>> Texts(IMemo memo, CancellationToken stop)
@@ -45,15 +45,33 @@ public static class Publications
     }
 
     /// <summary>Keeps the text, unless this version has been live with other steps: false then.</summary>
-    public static async Task<bool> KeepText(IMemo memo, JourneyText text, IEnumerable<Publication> publications, CancellationToken stop)
+    public static async Task<bool> KeepText(IMemo memo, JourneyText text, CancellationToken stop)
     {
-        var name = $"{TextPrefix}{text.Journey}:{text.Version:D6}";
+        var name = NameOf(text);
         while (true)
         {
             var known = await memo.Kept(name, stop);
             if (known is not null && Publishing.Same(known, text.Yaml)) return true;
-            if (known is not null && publications.Any(one => one.Journey == text.Journey && one.Version == text.Version)) return false;
+            if (known is not null && (await All(memo, stop)).Any(one => one.Journey == text.Journey && one.Version == text.Version)) return false;
             if (await memo.Keep(name, text.Yaml, known, stop)) return true;
         }
     }
+
+    /// <summary>Keeps the text of a publication that has just landed, whatever somebody kept who was a moment too late.</summary>
+    public static async Task Claim(IMemo memo, JourneyText text, CancellationToken stop)
+    {
+        if (await memo.Kept(NameOf(text), stop) is not { } known || !Publishing.Same(known, text.Yaml)) await memo.Keep(NameOf(text), text.Yaml, stop);
+    }
+
+    /// <summary>Notes that the folder has the text of what was published last: from then on the journey is live only as long as it has.</summary>
+    public static async Task NoteInFolder(IMemo memo, Publication last, CancellationToken stop)
+    {
+        var name = NameOf(last);
+        if (last.InFolder || await memo.Kept(name, stop) is not { } kept) return;
+        await memo.Keep(name, JsonSerializer.Serialize(last with { InFolder = true }, DossierText.Options), kept, stop);
+    }
+
+    static string NameOf(JourneyText text) => $"{TextPrefix}{text.Journey}:{text.Version:D6}";
+
+    static string NameOf(Publication publication) => $"{Prefix}{publication.Journey}:{publication.Number:D6}";
 }

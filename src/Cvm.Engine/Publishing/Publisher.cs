@@ -58,7 +58,7 @@ public sealed class Publisher(IMemo memo, IRecords records, LivePlaybook live, T
     {
         if (plan.Wrong(places) is { IsEmpty: false } wrong) return new Published.Refused(wrong);
         if (plan.Live?.Version == plan.Candidate.Version && places.IsEmpty) return new Published.Refused([$"Version {plan.Candidate.Version} is live already, and nobody was to be moved."]);
-        if (!await Publications.KeepText(memo, plan.Text, live.Publications, stop)) return new Published.Refused([$"Version {plan.Text.Version} has been live with other steps."]);
+        if (!await Publications.KeepText(memo, plan.Text, stop)) return new Published.Refused([$"Version {plan.Text.Version} has been live with other steps."]);
 
         var journey = plan.Candidate.Name;
         var publication = new Publication(journey, plan.After + 1, plan.Candidate.Version, from)
@@ -70,16 +70,22 @@ public sealed class Publisher(IMemo memo, IRecords records, LivePlaybook live, T
         };
         if (!await Publications.Add(memo, publication, stop)) return new Published.Second((await Publications.All(memo, stop)).Last(one => one.Journey == journey));
 
-        if (from != PublishedFrom.Back) await Finish(plan, stop);
+        await Publications.Claim(memo, plan.Text, CancellationToken.None);
+        if (from != PublishedFrom.Back) await Finish(plan, publication, stop);
         await live.Look(CancellationToken.None);
         return new Published.Landed(publication);
     }
 
     // The folder and what is live agree again, and the draft is no draft any more.
-    async Task Finish(PublishingPlan plan, CancellationToken stop)
+    async Task Finish(PublishingPlan plan, Publication publication, CancellationToken stop)
     {
         var known = live.Folder.Texts.FirstOrDefault(text => text.Journey == plan.Text.Journey);
-        if ((known is null || known.Yaml != plan.Text.Yaml) && write?.Invoke(plan.Text) == true) live.Written(plan.Text, plan.Candidate);
+        if ((known is null || known.Yaml != plan.Text.Yaml) && write?.Invoke(plan.Text) == true)
+        {
+            live.Written(plan.Text, plan.Candidate);
+            await Publications.NoteInFolder(memo, publication, stop);
+        }
+
         if (await drafts.Of(plan.Text.Journey, stop) is { } draft && draft.Yaml == plan.Text.Yaml) await drafts.Drop(draft.Journey, draft.Revision, stop: stop);
     }
 

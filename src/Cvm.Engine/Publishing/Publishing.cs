@@ -1,3 +1,7 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
 namespace Cvm.Engine;
 
 /// <summary>What of a playbook is live: of each journey the version that was published last, and earlier ones that people may still be in.</summary>
@@ -14,12 +18,14 @@ public static class Publishing
         {
             var history = all.Where(one => one.Journey == text.Journey).ToImmutableArray();
             if (history.IsEmpty) history = await NoteEarlier(texts.Where(kept => kept.Journey == text.Journey), memo, stop);
-            if (!await Publications.KeepText(memo, text, history, stop))
+            if (!await Publications.KeepText(memo, text, stop))
                 problems.Add(Wrong(text, $"Version {text.Version} of this journey has been live with other steps.", $"Write 'version: {history.Max(one => one.Version) + 1}'."));
             else if (history.IsEmpty || text.Version > history.Max(one => one.Version))
                 await Publications.Add(memo, new(text.Journey, history.Length + 1, text.Version, PublishedFrom.Start) { At = clock.GetUtcNow(), InFolder = true }, stop);
             else if (!history.Any(one => one.Version == text.Version))
                 problems.Add(Wrong(text, $"Version {history.Max(one => one.Version)} of this journey has been live already, and {text.Version} never was.", $"Write 'version: {history.Max(one => one.Version) + 1}'."));
+            else
+                await Publications.NoteInFolder(memo, history.MaxBy(one => one.Number)!, stop);
         }
 
         if (problems.Count > 0) throw new PlaybookProblems(problems);
@@ -98,5 +104,19 @@ public static class Publishing
 
     static Problem Wrong(JourneyText text, string what, string hint) => new(new($"journeys/{text.Journey}/journey.yaml"), what, hint);
 
-    static string Plain(string yaml) => string.Join('\n', yaml.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0 && !line.TrimStart().StartsWith('#')));
+    // What the YAML says, without its comments, spaces and quotes; of what is no YAML, its lines.
+    static string Plain(string yaml)
+    {
+        var said = new StringBuilder();
+        try
+        {
+            for (var parser = new Parser(new StringReader(yaml)); parser.MoveNext();)
+                said.Append(parser.Current is Scalar scalar ? $"{scalar.Value.Length}:{scalar.Value}" : parser.Current!.GetType().Name).Append('\n');
+            return said.ToString();
+        }
+        catch (YamlException)
+        {
+            return string.Join('\n', yaml.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0));
+        }
+    }
 }

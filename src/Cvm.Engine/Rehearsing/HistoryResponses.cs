@@ -70,8 +70,9 @@ public sealed class HistoryResponses(IRecords records, DateTimeOffset today) : I
             Happening.Refunded when line is { Subject: { } order, Figure: { } amount } => new Signal.Refunded(id, line.At, order, amount),
             Happening.Answered when line is { Subject: { } survey, Figure: { } score } => new Signal.Answered(id, line.At, survey, (int)score, line.Because),
             Happening.Complained => new Signal.Complained(id, line.At, line.Because ?? "", line.Subject ?? "normal"),
-            Happening.Agreed or Happening.Withdrew when line is { Channel: { } channel, Subject: { } word } && Enum.TryParse<Purpose>(word, ignoreCase: true, out var purpose) =>
-                new Signal.Consented(id, line.At, new(channel, purpose, line.What == Happening.Agreed, line.At, line.Because ?? "")),
+            // What was agreed to counted at once, or had been confirmed; what was asked to be confirmed counts from when it was.
+            Happening.Agreed or Happening.Withdrew or Happening.ConfirmAsked or Happening.Confirmed when line is { Channel: { } channel, Subject: { } word } && Enum.TryParse<Purpose>(word, ignoreCase: true, out var purpose) =>
+                new Signal.Consented(id, line.At, new(channel, purpose, line.What != Happening.Withdrew, line.At, line.Because ?? "") { ConfirmedAt = line.What is Happening.Agreed or Happening.Confirmed ? line.At : null }),
             _ => null,
         };
     }

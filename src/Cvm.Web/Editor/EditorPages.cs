@@ -38,9 +38,9 @@ static partial class EditorPages
     {
         if (!Drafts.IsName(name)) return Nameless(name);
 
-        var draft = await desk.Drafts.Of(name, desk.Stop);
+        var (draft, revision) = await desk.Drafts.Standing(name, desk.Stop);
         var yaml = draft?.Yaml ?? desk.TextOf(name) ?? (from is not null && desk.TextOf(from) is { } other ? Copy(other, name) : Beginning(name, desk.Loaded.Playbook));
-        var form = new EditorForm(yaml, await desk.Drafts.RevisionOf(name, desk.Stop), Acting.Name(desk.Http) ?? Acting.Tidy(by), "", EditorForm.PanelOf(show), 30, false);
+        var form = new EditorForm(yaml, revision, Acting.Name(desk.Http) ?? Acting.Tidy(by), "", EditorForm.PanelOf(show), 30, false);
         return await Page(desk, name, form, done switch { "saved" => T("Saved."), "running" => T("Saved. The rehearsal runs."), _ => null });
     }
 
@@ -183,6 +183,7 @@ sealed record EditorDesk(
             Draft = await Drafts.Of(name, Stop),
             Live = loaded.Playbook.Find(name)?.Version,
             Checked = read,
+            Untouched = form.Act.Length == 0 || form.Yaml == TextOf(name),
             PressureNow = PlaybookCheck.AsItStands(loaded, Clock.GetUtcNow()).Pressure,
             Advice = read.Journey is { } journey ? await VersionAdvice.For(name, journey.Version, form.Yaml, Memo, Stop) : null,
             Show = form.Show,

@@ -68,6 +68,9 @@ public sealed record EditorView
     /// <summary>Whether what is written stands as a draft.</summary>
     public bool Saved => Draft is { } draft && draft.Yaml == Yaml && draft.Revision == Based;
 
+    /// <summary>Whether the text is as the page began with it: nobody has written anything yet.</summary>
+    public bool Untouched { get; init; }
+
     /// <summary>What the check says, in a line.</summary>
     public string Verdict => Mistakes + (Checked.Problems.Length - Checked.Mistakes) switch
     {

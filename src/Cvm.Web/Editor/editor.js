@@ -6,7 +6,7 @@
   const form = document.querySelector("form.editor");
   const area = form.querySelector("#yaml");
   const code = area.parentElement;
-  const saved = area.value;
+  const saved = form.dataset.kept === "yes" ? area.value : null; // null: what the page came with is kept nowhere
   const words = JSON.parse(form.dataset.words);
   let problems = [], timer = 0, asked = null, leaving = false, chosen = 0, sending = false;
 

@@ -60,6 +60,20 @@ public sealed partial class EditorTests
     }
 
     [Fact]
+    public async Task The_page_knows_whether_what_it_shows_is_kept_anywhere()
+    {
+        await using var shop = await LinkShop.Open();
+        var changed = Live(shop).Replace("wait: 10d", "wait: 11d", StringComparison.Ordinal);
+        string Kept(string page) => Regex.Match(page, "data-kept=\"([a-z]+)\"").Groups[1].Value;
+
+        var (opened, raised) = ((await shop.Get(Page)).Text, (await Post(shop, ("act", "version"), ("yaml", changed), ("based", "0"), ("by", "Ann"))).Text);
+        await Save(shop, changed, 0, "Ann");
+
+        Assert.Equal(("yes", "no", "yes"), (Kept(opened), Kept(raised), Kept((await shop.Get(Page)).Text)));
+        Assert.Equal("no", Kept((await Post(shop, ("act", "check"), ("yaml", changed + "#"), ("based", "1"), ("by", "Ann"))).Text));
+    }
+
+    [Fact]
     public async Task What_is_saved_is_a_draft_and_goes_live_for_nobody()
     {
         await using var shop = await LinkShop.Open();

@@ -40,6 +40,25 @@ public class MeasureCourseTests
     }
 
     [Fact]
+    public async Task A_measure_alone_says_what_it_says_among_all()
+    {
+        var store = await Shop(day => day == 3 ? 0 : 10);
+        foreach (var day in Enumerable.Range(0, 60)) await NightlyFigures.Keep(store, Sunday.AddDays(-day), new(10, 5, 100 - day, 50), default);
+        var (measures, window) = (SmallPlaybook.With().Measures, TimeWindow.Of("days", Sunday));
+        var (all, weeks) = await MeasureCourse.Read(store, store, Some.Playbook(), measures, window, default);
+
+        foreach (var measure in measures)
+        {
+            var (alone, week) = await MeasureCourse.Read(store, store, Some.Playbook(), [measure], window, default);
+            var among = all.Single(course => course.Measure == measure);
+            Assert.Equal((among.Value, among.ValueBefore, among.ValueYearBefore), (alone[0].Value, alone[0].ValueBefore, alone[0].ValueYearBefore));
+            Assert.Equal(weeks.SingleOrDefault(one => one.Measure == measure)?.Usual, week.SingleOrDefault()?.Usual);
+        }
+
+        Assert.Equal(15, all.Single(course => course.Measure.Name == "lifetime-value").Value);
+    }
+
+    [Fact]
     public async Task A_week_unlike_those_before_stands_out_on_its_side()
     {
         var orders = SmallPlaybook.With().Measures.First(measure => measure.Name == "orders");

@@ -103,6 +103,17 @@ public sealed class ProofReportTests
     }
 
     [Fact]
+    public void A_quarter_that_is_over_is_not_held_against_the_share_of_today()
+    {
+        var tallies = Measured("member", 9_500, 950, 50, 20264, "").Concat(Measured("held out", 500, 50, 50, 20264, "")).Concat(Measured("member", 9_500, 950, 50, 20271, "")).Concat(Measured("held out", 500, 50, 50, 20271, "")).ToList();
+        var playbook = Some.Playbook();
+
+        var programme = ProofReport.Of(tallies, playbook with { Policies = playbook.Policies with { Holdout = 0.1 } }, Today).Programme;
+
+        Assert.Equal([true, false], programme.Select(quarter => quarter.Whole.Mismatch));
+    }
+
+    [Fact]
     public void The_programme_is_compared_by_quarter()
     {
         var tallies = Measured("member", 950, 95, 50, 20264, "").Concat(Measured("held out", 50, 5, 50, 20264, "")).Concat(Measured("member", 0, 0, 0, 20271, "", running: 9)).ToList();

@@ -122,6 +122,21 @@ public sealed class WinnersTests
     }
 
     [Fact]
+    public async Task Taken_back_is_what_won_in_whatever_version()
+    {
+        await Measure("coupon", 400, 40);
+        await Measure("points", 400, 120);
+        await LookLater(0);
+        await LookLater(14);
+        var first = (await Winners.Runs(default)).Single();
+        await store.Keep("winners", System.Text.Json.JsonSerializer.Serialize(ImmutableArray.Create(first, first with { Version = 2, Won = first.Won! with { Version = 2 } }), DossierText.Options), default);
+
+        Assert.True(await Winners.TakeBack("care", "gift", "Kim", default));
+
+        Assert.Empty(await Winners.Standing(default));
+    }
+
+    [Fact]
     public async Task The_days_round_looks()
     {
         await Measure("coupon", 400, 40);

@@ -67,6 +67,16 @@ public class CheckedDraftTests
         Assert.Empty(CheckedDraft.Of(broken, "win-back", WinBack, Some.Now).Hindrances);
     }
 
+    [Fact]
+    public void A_segment_that_only_the_draft_waits_for_is_watched_where_it_is_tried()
+    {
+        var segment = Shipped.Playbook.Segments.Keys.First(name => !Shipped.Playbook.WatchedSegments.Contains(name));
+
+        var read = CheckedDraft.Of(Shipped, "thanks", $"journey: thanks\nversion: 1\nabout: Thanks.\npurpose: service\nenter: {{ on: segment, of: {segment} }}\nsteps:\n  - send: we-miss-you\n    via: email\n", Some.Now);
+
+        Assert.Contains(segment, read.Whole!.Playbook.WatchedSegments);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\0")]

@@ -12,6 +12,18 @@ public class DraftsTests
     Drafts Drafts => new(store, clock);
 
     [Fact]
+    public async Task The_revision_to_say_goes_on_counting_after_a_draft_is_dropped()
+    {
+        await Drafts.Save("win-back", "one", 0, "ann");
+        var kept = await Drafts.Standing("win-back");
+        await Drafts.Drop("win-back", 1);
+
+        Assert.Equal(("one", 1), (kept.Draft!.Yaml, kept.Revision));
+        Assert.Equal((null, 2), await Drafts.Standing("win-back"));
+        Assert.Equal((null, 0), await Drafts.Standing("other"));
+    }
+
+    [Fact]
     public async Task A_draft_is_what_was_saved_with_who_and_when()
     {
         var saved = await Drafts.Save("win-back", "journey: win-back\n", 0, "ann");

@@ -19,6 +19,9 @@ sealed class PublishingShop
 
     public List<JourneyText> Written { get; } = [];
 
+    /// <summary>Whether the host may write into the folder.</summary>
+    public bool Writes { get; init; } = true;
+
     public static ImmutableSortedDictionary<string, string> Nobody => ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>A greeting, some days of rest, and another message.</summary>
@@ -61,8 +64,8 @@ sealed class PublishingShop
         Engine = new(over ?? Store, () => Live.Now, Enum.GetValues<OutboxKind>().ToDictionary(kind => kind, _ => (ISender)new MemoryMailbox(Store, Clock)), Clock);
         Publisher = new(Store, Store, Live, Clock, text =>
         {
-            Written.Add(text);
-            return true;
+            if (Writes) Written.Add(text);
+            return Writes;
         });
         Moving = new(over ?? Store, Store, Live, Engine, Clock);
         return this;

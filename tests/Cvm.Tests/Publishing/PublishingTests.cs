@@ -146,7 +146,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task A_draft_of_a_new_journey_goes_live_without_the_folder_and_stays_so()
     {
-        var shop = await Shop(null);
+        var shop = await new PublishingShop { Writes = false }.Start(null);
         var drafts = new Drafts(shop.Store, shop.Clock);
         await drafts.Save("greeting", First, 0, "Kim");
 
@@ -159,6 +159,52 @@ public sealed class PublishingTests
         Assert.Null(await drafts.Of("greeting"));
         Assert.Equal("1", await shop.Versions("ann"));
     }
+
+    [Fact]
+    public async Task A_journey_that_the_page_wrote_into_the_folder_goes_with_it()
+    {
+        var shop = await Shop(null);
+        await new Drafts(shop.Store, shop.Clock).Save("greeting", First, 0, "Kim");
+        await shop.Publish(First);
+
+        Assert.NotNull((await shop.Start(First)).Live.Now.Playbook.Find("greeting"));
+        Assert.Null((await shop.Start(null)).Live.Now.Playbook.Find("greeting"));
+    }
+
+    [Fact]
+    public async Task A_journey_that_somebody_copied_into_the_folder_later_goes_with_it_too()
+    {
+        var shop = await new PublishingShop { Writes = false }.Start(null);
+        await shop.Publish(First);
+
+        Assert.NotNull((await shop.Start(First)).Live.Now.Playbook.Find("greeting"));
+        Assert.Null((await shop.Start(null)).Live.Now.Playbook.Find("greeting"));
+    }
+
+    [Fact]
+    public async Task Who_is_a_moment_too_late_with_other_steps_of_the_same_version_leaves_nothing_behind()
+    {
+        var shop = await Shop(First);
+        var (kims, lees) = (await shop.Plan(Second), await shop.Plan(PublishingShop.Greeting(2, "9d")));
+        var published = new List<Published>();
+        var late = new Publisher(new Between(shop.Store, async () => published.Add(await shop.Publisher.Publish(kims, PublishingShop.Nobody, "Kim", PublishedFrom.Page, default))), shop.Store, shop.Live, shop.Clock);
+
+        published.Add(await late.Publish(lees, PublishingShop.Nobody, "Lee", PublishedFrom.Page, default));
+
+        Assert.IsType<Published.Landed>(published[0]);
+        Assert.IsType<Published.Refused>(published[1]);
+        Assert.Equal(Second, Assert.Single(shop.Live.Now.Texts).Yaml);
+        Assert.Equal(Second, (await Publications.Texts(shop.Store, default)).Single(text => text.Version == 2).Yaml);
+    }
+
+    [Theory]
+    [InlineData("- wait: 5d   # five days", "- wait: 5d   # as agreed with Kim", true)]
+    [InlineData("- {on: order, as: bought}", "- { on: order,  as: bought }", true)]
+    [InlineData("- wait: 5d", "- wait: 6d", false)]
+    [InlineData("- do: |\n    # call", "- do: |\n    # write", false)]
+    [InlineData("- wait: [", "- wait: [ ", true)]
+    [InlineData("- wait: [", "- wait: {", false)]
+    public void Only_what_a_text_says_counts_as_its_steps(string one, string other, bool same) => Assert.Equal(same, Publishing.Same(one, other));
 
     [Fact]
     public async Task A_segment_that_only_a_draft_waits_for_is_watched_once_that_is_published_and_for_those_who_stay_in_it()
