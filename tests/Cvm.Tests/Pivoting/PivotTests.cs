@@ -116,6 +116,33 @@ public sealed class PivotTests
     }
 
     [Fact]
+    public async Task Who_changes_while_everybody_is_read_is_told_with_the_next_question()
+    {
+        var store = new MemoryStore();
+        await Land(store, "ann", before => before with { Profile = new() { Country = "FR" } });
+        using var pivot = new Pivot(new Restless(store, () => Land(store, "ann", before => before with { Profile = new() { Country = "DE" } })), () => Shipped, new VirtualTime(RandomPeople.Noon));
+
+        var first = await pivot.Ask(Query("rows=country"), default);
+        var next = await pivot.Ask(Query("rows=country"), default);
+
+        Assert.Equal("FR", Assert.Single(first.Rows).Name);
+        Assert.Equal("DE", Assert.Single(next.Rows).Name);
+    }
+
+    // Something happens when the first page has been read.
+    sealed class Restless(MemoryStore store, Func<Task> act) : IPortraits
+    {
+        public async ValueTask<IReadOnlyList<Portrait>> Portraits(string after, int most, CancellationToken stop)
+        {
+            var page = await ((IPortraits)store).Portraits(after, most, stop);
+            if (after == "") await act();
+            return page;
+        }
+
+        public ValueTask<PortraitNews?> News(string since, CancellationToken stop) => ((IPortraits)store).News(since, stop);
+    }
+
+    [Fact]
     public async Task After_too_many_changes_everybody_is_read_anew()
     {
         var store = new MemoryStore();
