@@ -30,7 +30,8 @@ sealed class RuleExplaining(Dossier dossier, Standing standing, Playbook playboo
                 $"silence / rhythm = {silence} / {ScoreText.Number(Math.Round(rhythm, 1))} = {ScoreText.Number(Math.Round(silence / rhythm, 2))}, so: {found}",
                 .. ScoreText.Recorded(dossier, shown, found),
             ],
-            $"scores.yaml, stages: lapsed beyond {ScoreText.Number(s.LapsedAfter)} rhythms of silence, at-risk beyond {ScoreText.Number(s.AtRiskAfter)}; else loyal from {s.LoyalFrom} days with an order and {s.LoyalAfterDays} days as a customer, mature from {s.MatureFrom}, repeat from 2, new with 1.") { Turns = turns.Stage() };
+            $"scores.yaml, stages: lapsed beyond {ScoreText.Number(s.LapsedAfter)} rhythms of silence, at-risk beyond {ScoreText.Number(s.AtRiskAfter)}; else loyal from {s.LoyalFrom} days with an order and {s.LoyalAfterDays} days as a customer, mature from {s.MatureFrom}, repeat from 2, new with 1.")
+        { Turns = turns.Stage() };
     }
 
     public ScoreSection Value()
@@ -51,7 +52,8 @@ sealed class RuleExplaining(Dossier dossier, Standing standing, Playbook playboo
                 $"{ScoreText.Money(standing.Spent, currency)} − {ScoreText.Money(standing.Refunded, currency)} = {ScoreText.Money(standing.Net, currency)}, so: {found}",
                 .. ScoreText.Recorded(dossier, shown, found),
             ],
-            $"policies.yaml: high from {ScoreText.Money(high, currency)}, middle from {ScoreText.Money(middle, currency)}. scores.yaml, value: a band is kept until {ScoreText.Percent(rules.ValueSlack)} below its bound, so that nobody goes up and down with every refund.") { Turns = turns.Value() };
+            $"policies.yaml: high from {ScoreText.Money(high, currency)}, middle from {ScoreText.Money(middle, currency)}. scores.yaml, value: a band is kept until {ScoreText.Percent(rules.ValueSlack)} below its bound, so that nobody goes up and down with every refund.")
+        { Turns = turns.Value() };
     }
 
     public ScoreSection Potential(Scores scores)
@@ -63,7 +65,8 @@ sealed class RuleExplaining(Dossier dossier, Standing standing, Playbook playboo
             "potential", "Potential", "", shown,
             [("Chance of staying", ScoreText.Percent(scores.Alive)), ("Value to expect within a year", ScoreText.Money(scores.Value365, currency))],
             ["What could still come: the value to expect within a year, against the bounds; low where they have probably left.", .. ScoreText.Recorded(dossier, shown, found)],
-            $"scores.yaml, potential: high from {ScoreText.Money(p.HighFrom, currency)}, middle from {ScoreText.Money(p.MiddleFrom, currency)}; low below a chance of {ScoreText.Percent(p.LeastAlive)}.") { Turns = turns.Potential(scores) };
+            $"scores.yaml, potential: high from {ScoreText.Money(p.HighFrom, currency)}, middle from {ScoreText.Money(p.MiddleFrom, currency)}; low below a chance of {ScoreText.Percent(p.LeastAlive)}.")
+        { Turns = turns.Potential(scores) };
     }
 
     public ScoreSection Relationship(Scores scores)
@@ -78,7 +81,8 @@ sealed class RuleExplaining(Dossier dossier, Standing standing, Playbook playboo
                 $"{(int)scores.Value} + {(int)scores.Potential} = {(int)scores.Value + (int)scores.Potential}, so: {found}",
                 .. ScoreText.Recorded(dossier, shown, found),
             ],
-            $"scores.yaml, relationship: strategic from {rules.Relationship.StrategicFrom} points, core from {rules.Relationship.CoreFrom}, else general.") { Turns = turns.Relationship(scores) };
+            $"scores.yaml, relationship: strategic from {rules.Relationship.StrategicFrom} points, core from {rules.Relationship.CoreFrom}, else general.")
+        { Turns = turns.Relationship(scores) };
     }
 
     public ScoreSection Need()
@@ -98,7 +102,8 @@ sealed class RuleExplaining(Dossier dossier, Standing standing, Playbook playboo
                 $"price: {standing.Coupons} / {of} = {ScoreText.Percent((double)standing.Coupons / of)}; service: {standing.Troubles} / {of} = {ScoreText.Percent((double)standing.Troubles / of)}; so: {found}",
                 .. ScoreText.Recorded(dossier, shown, found),
             ],
-            $"scores.yaml, needs: price from {ScoreText.Percent(n.PriceFrom)} of orders with a coupon, service from {ScoreText.Percent(n.ServiceFrom)} troubles per order, either from {n.LeastSigns} signs on.") { Turns = turns.Need() };
+            $"scores.yaml, needs: price from {ScoreText.Percent(n.PriceFrom)} of orders with a coupon, service from {ScoreText.Percent(n.ServiceFrom)} troubles per order, either from {n.LeastSigns} signs on.")
+        { Turns = turns.Need() };
     }
 
     public ScoreSection Rfm(ScoreModel model)
@@ -123,7 +128,8 @@ sealed class RuleExplaining(Dossier dossier, Standing standing, Playbook playboo
                 $"Recency {rfm.Recency} and frequency {rfm.Frequency}: {segment.Label}",
                 .. ScoreText.Recorded(dossier, shown, found),
             ],
-            $"scores.yaml, rfm: {segment.Name} is {string.Join(" ", segment.Cells)}. Fifths of all customers as of {ScoreText.Day(model.AsOf)}; equal customers share one.") { Turns = Ordered(model, rfm) };
+            $"scores.yaml, rfm: {segment.Name} is {string.Join(" ", segment.Cells)}. Fifths of all customers as of {ScoreText.Day(model.AsOf)}; equal customers share one.")
+        { Turns = Ordered(model, rfm) };
     }
 
     public ScoreSection Contribution()

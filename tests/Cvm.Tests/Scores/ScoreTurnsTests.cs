@@ -21,8 +21,16 @@ public sealed partial class ScoreTurnsTests
             var orders = days + random.Next(3);
             yield return new()
             {
-                Customer = "ann", First = first, Last = last, Days = days, Orders = orders, Coupons = random.Next(orders + 1), Troubles = random.Next(4),
-                Spent = Math.Round(random.NextDouble() * 1_500, 2), Refunded = Math.Round(random.NextDouble() * 60, 2), Mark = i % 3 == 0 ? "" : new Scores { Value = (Band)random.Next(3) }.Mark,
+                Customer = "ann",
+                First = first,
+                Last = last,
+                Days = days,
+                Orders = orders,
+                Coupons = random.Next(orders + 1),
+                Troubles = random.Next(4),
+                Spent = Math.Round(random.NextDouble() * 1_500, 2),
+                Refunded = Math.Round(random.NextDouble() * 60, 2),
+                Mark = i % 3 == 0 ? "" : new Scores { Value = (Band)random.Next(3) }.Mark,
             };
         }
     }
