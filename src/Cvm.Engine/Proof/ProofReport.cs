@@ -33,11 +33,8 @@ public sealed record ProofReport
     }
 
     // The share that holds now may not have held in a quarter that is over.
-    static QuarterProof Quarter(int number, ImmutableArray<MeasuredGroup> groups, Playbook playbook, DateOnly today)
-    {
-        var quarter = new QuarterProof(number, Whole(groups, "", null, true));
-        return quarter.Ends > today ? quarter with { Whole = Whole(groups, "", 1 - playbook.Policies.Holdout, true) } : quarter;
-    }
+    static QuarterProof Quarter(int number, ImmutableArray<MeasuredGroup> groups, Playbook playbook, DateOnly today) =>
+        new(number, Whole(groups, "", QuarterProof.EndOf(number) > today ? 1 - playbook.Policies.Holdout : null, true));
 
     static JourneyProof Of(Journey journey, Playbook playbook, ImmutableArray<MeasuredGroup> groups)
     {
@@ -126,5 +123,7 @@ public sealed record QuarterProof(int Version, Comparison Whole)
     public string Name => string.Create(CultureInfo.InvariantCulture, $"Q{Version % 10} {Version / 10}");
 
     /// <summary>The day after its last.</summary>
-    public DateOnly Ends => new DateOnly(Version / 10, Version % 10 * 3 - 2, 1).AddMonths(3);
+    public DateOnly Ends => EndOf(Version);
+
+    internal static DateOnly EndOf(int quarter) => new DateOnly(quarter / 10, quarter % 10 * 3 - 2, 1).AddMonths(3);
 }

@@ -28,14 +28,13 @@ public sealed class ScoreTurns(Standing standing, Playbook playbook, DateOnly da
     {
         var (net, before, from) = (Math.Round((decimal)standing.Net, 2), Scores.ValueOf(standing.Mark), playbook.Policies.ValueFrom);
         Band Found(decimal worth) => ValueBands.Of(worth, before, from, rules.ValueSlack);
+        decimal Bound(Band band) => (band == Band.High ? from.High : from.Middle) * (before >= band ? 1 - (decimal)rules.ValueSlack : 1);
         var (found, turns) = (Found(net), ImmutableArray.CreateBuilder<string>());
 
-        var up = (found == Band.Low ? (before >= Band.Middle ? from.Middle * (1 - (decimal)rules.ValueSlack) : from.Middle) : before >= Band.High ? from.High * (1 - (decimal)rules.ValueSlack) : from.High) - net;
-        if (found < Band.High && Found(net + Math.Ceiling(up / Cent) * Cent) is var higher && higher > found) turns.Add($"{ScoreWords.Of(higher)} with {ScoreText.Money(Math.Ceiling(up / Cent) * Cent, currency)} more spent");
-
-        var bound = found == Band.High ? from.High : from.Middle;
-        var down = net - (before >= found ? bound * (1 - (decimal)rules.ValueSlack) : bound);
-        if (found > Band.Low && Found(net - Math.Floor(down / Cent) * Cent - Cent) is var lower && lower < found) turns.Add($"{ScoreWords.Of(lower)} with {ScoreText.Money(Math.Floor(down / Cent) * Cent + Cent, currency)} more refunded");
+        if (found < Band.High && Math.Ceiling((Bound(found + 1) - net) / Cent) * Cent is var more && Found(net + more) is var higher && higher > found)
+            turns.Add($"{ScoreWords.Of(higher)} with {ScoreText.Money(more, currency)} more spent");
+        if (found > Band.Low && Math.Floor((net - Bound(found)) / Cent) * Cent + Cent is var less && Found(net - less) is var lower && lower < found)
+            turns.Add($"{ScoreWords.Of(lower)} with {ScoreText.Money(less, currency)} more refunded");
         return turns.ToImmutable();
     }
 

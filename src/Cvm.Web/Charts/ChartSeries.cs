@@ -15,6 +15,11 @@ public sealed record ChartSeries(string Name, ImmutableArray<double> Values)
 /// <summary>What stands below a place on the axis: the short name is drawn where there is room, the long one is said of it.</summary>
 public readonly record struct ChartPlace(string Short, string Long)
 {
-    /// <summary>How many places apart names are drawn, so that they do not run into each other.</summary>
-    public static int Apart(int places, int most) => Math.Max(1, (places + most - 1) / most);
+    const int MostNames = 7;
+
+    /// <summary>Whether the name of a place is drawn: of so few that they do not run into each other, and of the last.</summary>
+    public static bool Shows(int place, int places) => (places - 1 - place) % Math.Max(1, (places + MostNames - 1) / MostNames) == 0;
+
+    /// <summary>Where within its place a name stands, from 0 to 1, and what of it stands there. That of the last of many would stand out of the picture.</summary>
+    public static (double At, string Anchor) Stands(int place, int places) => place == places - 1 && places > MostNames ? (1, "end") : (0.5, "middle");
 }

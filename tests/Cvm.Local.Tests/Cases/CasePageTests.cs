@@ -19,6 +19,7 @@ public sealed class CasePageTests
         Assert.Equal((25, 30), (Regex.Count(first, "/cases/c[0-9]+/1"), Regex.Count(whole, "/cases/c[0-9]+/1")));
         Assert.Contains("<a href=\"/cases?level=agent\">Show all 30</a>", first, StringComparison.Ordinal);
         Assert.DoesNotContain("Show all", whole, StringComparison.Ordinal);
+        Assert.Contains("Show all cases", (await shop.Get("/cases?level=king")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

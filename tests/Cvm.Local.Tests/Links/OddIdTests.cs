@@ -20,7 +20,7 @@ public sealed class OddIdTests
         {
             var (status, text, _) = await shop.Get(Words.CustomerAddress(id) + page);
             Assert.Equal(HttpStatusCode.OK, status);
-            Assert.Contains(WebUtility.HtmlEncode(id), WebUtility.HtmlEncode(WebUtility.HtmlDecode(text)), StringComparison.Ordinal);
+            Assert.Contains(id, WebUtility.HtmlDecode(text), StringComparison.Ordinal);
         }
 
         Assert.Equal(id, (string?)JsonNode.Parse((await shop.Get("/api" + Words.CustomerAddress(id))).Text)!["customer"]);

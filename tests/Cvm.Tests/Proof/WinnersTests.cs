@@ -41,6 +41,14 @@ public sealed class WinnersTests
         await Winners.Look(default);
     }
 
+    async Task PointsWin()
+    {
+        await Measure("coupon", 400, 40);
+        await Measure("points", 400, 120);
+        await LookLater(0);
+        await LookLater(14);
+    }
+
     [Fact]
     public async Task What_has_won_is_taken_by_everybody_new()
     {
@@ -76,10 +84,7 @@ public sealed class WinnersTests
     [Fact]
     public async Task Who_took_another_way_keeps_it()
     {
-        await Measure("coupon", 400, 40);
-        await Measure("points", 400, 120);
-        await LookLater(0);
-        await LookLater(14);
+        await PointsWin();
         var split = (Step.Split)Care.Steps[0];
         var journey = Care with { Steps = [split with { Arms = [.. split.Arms.Select(arm => arm with { Then = 1 })] }, new Step.Wait("rest", 0, new(Some.Lapse("1d")), null)] };
         var before = Enumerable.Range(0, 50).Select(i => Kernel.Take(Some.Playbook(journey), Dossier.For($"c{i}"), Some.Order("o", 10), Some.Now).Dossier).First(dossier => dossier.Enrollments[0].Arms["gift"] == "coupon");
@@ -92,10 +97,7 @@ public sealed class WinnersTests
     [Fact]
     public async Task Taken_back_the_lot_decides_again_for_good()
     {
-        await Measure("coupon", 400, 40);
-        await Measure("points", 400, 120);
-        await LookLater(0);
-        await LookLater(14);
+        await PointsWin();
 
         Assert.True(await Winners.TakeBack("care", "gift", "Kim", default));
         Assert.False(await Winners.TakeBack("care", "gift", "Kim", default));
@@ -108,10 +110,7 @@ public sealed class WinnersTests
     [Fact]
     public async Task A_look_does_not_undo_what_is_taken_back_at_that_moment()
     {
-        await Measure("coupon", 400, 40);
-        await Measure("points", 400, 120);
-        await LookLater(0);
-        await LookLater(14);
+        await PointsWin();
         loaded = new(Some.Playbook(Care with { Version = 2 }), new NoRenderer(), []);
         Line line = new(Some.Now, Happening.Took) { Journey = "care", Measured = new(2, Measured.ArmOf("gift", "coupon")) };
         await store.Commit([new(Dossier.For("new"), 0, Dossier.For("new") with { Lines = 1 }, "", [line])], default);
@@ -124,10 +123,7 @@ public sealed class WinnersTests
     [Fact]
     public async Task Taken_back_is_what_won_in_whatever_version()
     {
-        await Measure("coupon", 400, 40);
-        await Measure("points", 400, 120);
-        await LookLater(0);
-        await LookLater(14);
+        await PointsWin();
         var first = (await Winners.Runs(default)).Single();
         await store.Keep("winners", System.Text.Json.JsonSerializer.Serialize(ImmutableArray.Create(first, first with { Version = 2, Won = first.Won! with { Version = 2 } }), DossierText.Options), default);
 
